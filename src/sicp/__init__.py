@@ -1,0 +1,1 @@
+"""SICP: drafting, running, following and publishing public contracts."""
