@@ -1,0 +1,7 @@
+"""Steps that bring a database written by an older version to this one."""
+
+from typing import Any
+
+
+def includeme(config: Any) -> None:  # noqa: ANN401
+    """Register the steps."""

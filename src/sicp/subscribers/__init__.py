@@ -1,0 +1,8 @@
+"""Reactions to what happens."""
+
+from typing import Any
+
+
+def includeme(config: Any) -> None:  # noqa: ANN401
+    """Listen."""
+    config.include("sicp.subscribers.journal")

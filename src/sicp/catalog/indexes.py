@@ -1,0 +1,106 @@
+"""The catalogue of lists, work queues, statistics and rights.
+
+repoze.catalog with 64-bit numbers, so that a document number is the number of the
+object in the object map. Every index reads one attribute of an *index view*: content
+types know nothing of it. ``allowed`` and ``allowed_detail`` hold the principals whom
+the ACL lets view: a list asks them instead of waking objects.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import BTrees
+from repoze.catalog.catalog import Catalog
+from repoze.catalog.indexes.field import CatalogFieldIndex
+from repoze.catalog.indexes.keyword import CatalogKeywordIndex
+from repoze.catalog.query import And
+from repoze.catalog.query import Any as AnyOf
+from repoze.catalog.query import BoolOp
+
+FAMILY = BTrees.family64
+
+# The operators intersect sets of their own family, which is 32-bit by default.
+BoolOp.family = FAMILY
+
+
+class BusinessCatalog(Catalog):
+    """The catalogue of the site."""
+
+    family = FAMILY
+
+
+class FieldIndex(CatalogFieldIndex):
+    """One value for each object, ordered."""
+
+    family = FAMILY
+
+
+class KeywordIndex(CatalogKeywordIndex):
+    """Several values for each object."""
+
+    family = FAMILY
+
+    def normalize(self, seq: Iterable[Any]) -> list[Any]:
+        """Keep numbers as they are: the library lower-cases words."""
+        return list(seq)
+
+
+FIELD_INDEXES = (
+    "content_type",
+    "folder",  # number of the parent object
+    "body",  # number of the public body
+    "year",
+    "state",
+    "reference",
+    "title_sort",  # folded, for the order of lists
+    "nature",
+    "category",
+    "procedure",
+    "cpv",
+    "amount",  # EUR excluding tax, float: an order, never a sum
+    "launch_on",  # ISO day
+    "bids_due_at",  # ISO instant
+    "created_at",  # seconds
+    "modified_at",  # seconds
+    "created_by",
+    "source_uid",
+)
+KEYWORD_INDEXES = (
+    "allowed",  # principals who may view the short card
+    "allowed_detail",  # principals who may view everything
+    "responsible",  # entities, without those above
+    "beneficiary",
+    "words",  # folded words of reference and title, for the filter of lists
+    "cpv_groups",  # division, group, class… of the code
+)
+
+
+def make_catalog() -> BusinessCatalog:
+    """Make an empty catalogue."""
+    catalog = BusinessCatalog(FAMILY)
+    add_missing_indexes(catalog)
+    return catalog
+
+
+def add_missing_indexes(catalog: BusinessCatalog) -> tuple[str, ...]:
+    """Add the indexes a newer version brings; return their names."""
+    added = []
+    for names, factory in (
+        (FIELD_INDEXES, FieldIndex),
+        (KEYWORD_INDEXES, KeywordIndex),
+    ):
+        for name in names:
+            if name not in catalog:
+                catalog[name] = factory(name)
+                added.append(name)
+    return tuple(added)
+
+
+def allowed_to(principals: Iterable[str], index: str = "allowed") -> AnyOf:
+    """Ask for what one of ``principals`` may view; part of every list."""
+    return AnyOf(index, sorted(principals))
+
+
+def everything(*queries: Any) -> Any:  # noqa: ANN401
+    """Ask for what answers all of ``queries``."""
+    return queries[0] if len(queries) == 1 else And(*queries)

@@ -1,0 +1,1 @@
+"""People: their rights, accounts, assignments and profiles."""

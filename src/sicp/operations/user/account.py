@@ -1,0 +1,268 @@
+"""Accounts: made, closed, and the passwords that open them."""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime
+from datetime import timedelta
+from typing import Any
+
+import bcrypt
+from BTrees.OOBTree import OOBTree
+from zope.interface import implementer
+
+from sicp import permissions as p
+from sicp.events import Happened
+from sicp.exceptions import InvalidInputError
+from sicp.i18n import _
+from sicp.interfaces.user import Actor
+from sicp.interfaces.user import IDirectory
+from sicp.operations.user.right import require
+
+PASSWORD_MINIMUM = 12
+#: bcrypt reads no further than 72 bytes: a longer password is refused, never cut.
+PASSWORD_MAXIMUM_BYTES = 72
+RESET_HOURS = 2
+_ROUNDS = 12
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+# Compared with when the login is unknown, so that the answer takes as long.
+_NOBODY = bcrypt.hashpw(secrets.token_bytes(16), bcrypt.gensalt(_ROUNDS))
+
+
+@implementer(IDirectory)
+class LocalDirectory:
+    """Checks passwords against the accounts of the site."""
+
+    def authenticate(self, site: Any, login: str, password: str) -> str | None:  # noqa: ANN401
+        """Return the login whose password this is, else None."""
+        user = site["utilisateurs"].get(login.strip().lower())
+        known = user is not None and user.is_active and user.password_hash
+        stored = user.password_hash.encode() if known else _NOBODY
+        given = password.encode("utf-8", "surrogatepass")
+        if len(given) > PASSWORD_MAXIMUM_BYTES or b"\0" in given:
+            return None
+        is_right = bcrypt.checkpw(given, stored)
+        return user.login if known and is_right else None
+
+
+def create_user(  # noqa: PLR0913
+    site: Any,  # noqa: ANN401
+    login: str,
+    title: str,
+    email: str,
+    home: Any,  # noqa: ANN401
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """Open an account attached to the entity ``home``; it has no right yet.
+
+    Raises:
+        NotAllowedError: the actor keeps no account there.
+        InvalidInputError: the login is taken or misspelt, the name is empty.
+    """
+    require(actor, p.MANAGE_USERS, home)
+    login = login.strip().lower()
+    if not _LOGIN.fullmatch(login):
+        raise InvalidInputError(
+            _(
+                "login-wrong",
+                default="L’identifiant commence par une lettre et ne "
+                "contient que lettres sans accent, chiffres, points et tirets.",
+            ),
+            "login",
+        )
+    if login in site["utilisateurs"]:
+        raise InvalidInputError(
+            _("login-taken", default="Cet identifiant est déjà pris."), "login"
+        )
+    if not title.strip():
+        raise InvalidInputError(
+            _("user-title-needed", default="Donnez le nom de la personne."), "title"
+        )
+    user = registry.content.create("User", login, title.strip(), email.strip())
+    user.home = home.__oid__
+    user.touch(actor.login, now)
+    site["utilisateurs"].add(login, user, registry=registry)
+    registry.notify(Happened(user, "user-created", actor.login, now))
+    return user
+
+
+def change_user(  # noqa: PLR0913
+    user: Any,  # noqa: ANN401
+    title: str,
+    email: str,
+    home: Any,  # noqa: ANN401
+    is_active: bool,  # noqa: FBT001
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,  # noqa: ANN401
+    site: Any,  # noqa: ANN401
+) -> None:
+    """Change an account: name, mail, attachment, open or closed.
+
+    Raises:
+        NotAllowedError: the actor keeps neither the old nor the new attachment.
+        InvalidInputError: the name is empty, or one would close one's own account.
+    """
+    require(actor, p.MANAGE_USERS, home_of(site, user))
+    require(actor, p.MANAGE_USERS, home)
+    if not title.strip():
+        raise InvalidInputError(
+            _("user-title-needed", default="Donnez le nom de la personne."), "title"
+        )
+    if not is_active and user.login == actor.login:
+        raise InvalidInputError(
+            _("user-close-self", default="On ne ferme pas son propre compte."),
+            "is_active",
+        )
+    user.title, user.email = title.strip(), email.strip()
+    user.home, user.is_active = home.__oid__, is_active
+    user.touch(actor.login, now)
+    registry.notify(
+        Happened(
+            user, "user-changed", actor.login, now, details={"is_active": is_active}
+        )
+    )
+
+
+def home_of(site: Any, user: Any) -> Any:  # noqa: ANN401
+    """Return the entity an account belongs to; the top when it is gone."""
+    found = site.__objectmap__.object_for(user.home) if user.home else None
+    return found if found is not None else site["organisation"]
+
+
+def password_faults(password: str, login: str) -> list[str]:
+    """Say in French what makes a password unacceptable; empty when it is good."""
+    faults = []
+    if len(password) < PASSWORD_MINIMUM:
+        faults.append(
+            _(
+                "password-short",
+                default="Le mot de passe compte au moins ${count} caractères.",
+                mapping={"count": PASSWORD_MINIMUM},
+            )
+        )
+    if len(password.encode("utf-8", "surrogatepass")) > PASSWORD_MAXIMUM_BYTES:
+        faults.append(
+            _(
+                "password-long",
+                default="Le mot de passe est trop long (72 octets au plus).",
+            )
+        )
+    if login and login.lower() in password.lower():
+        faults.append(
+            _(
+                "password-login",
+                default="Le mot de passe ne contient pas l’identifiant.",
+            )
+        )
+    if len(set(password)) < PASSWORD_MINIMUM // 2:
+        faults.append(
+            _(
+                "password-poor",
+                default="Le mot de passe répète trop les mêmes caractères.",
+            )
+        )
+    return faults
+
+
+def set_password(
+    user: Any,  # noqa: ANN401
+    password: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,  # noqa: ANN401
+) -> None:
+    """Set the password of an account; all its other sessions end.
+
+    Who may: the caller has checked it (the old password, a mailed link, MANAGE_USERS).
+
+    Raises:
+        InvalidInputError: the password is too weak; the message says why.
+    """
+    faults = password_faults(password, user.login)
+    if faults or "\0" in password:
+        raise InvalidInputError(
+            faults[0]
+            if faults
+            else _(
+                "password-characters",
+                default="Le mot de passe contient un caractère interdit.",
+            ),
+            "password",
+        )
+    user.password_hash = bcrypt.hashpw(
+        password.encode(), bcrypt.gensalt(_ROUNDS)
+    ).decode()
+    user.password_set_at = now
+    user.reset_digest, user.reset_until = "", None
+    registry.notify(Happened(user, "password-set", actor.login, now))
+
+
+def ask_reset(user: Any, now: datetime) -> str:  # noqa: ANN401
+    """Make the secret of a mailed link; only its digest is kept, for two hours."""
+    token = secrets.token_urlsafe(32)
+    user.reset_digest = _digest(token)
+    user.reset_until = now + timedelta(hours=RESET_HOURS)
+    return token
+
+
+def user_of_reset(site: Any, login: str, token: str, now: datetime) -> Any:  # noqa: ANN401
+    """Return the account whose mailed link this is, or None when it is stale."""
+    user = site["utilisateurs"].get(login)
+    digest = getattr(user, "reset_digest", "")
+    if not digest or not user.is_active or now > user.reset_until:
+        return None
+    return user if secrets.compare_digest(digest, _digest(token)) else None
+
+
+def is_locked_out(
+    site: Any,  # noqa: ANN401
+    keys: tuple[str, ...],
+    now: datetime,
+    *,
+    attempts: int,
+    window_minutes: int,
+) -> bool:
+    """Tell whether one of ``keys`` (a login, an address) failed too often lately."""
+    since = now - timedelta(minutes=window_minutes)
+    failures = _failures(site)
+    return any(
+        sum(at > since for at in failures.get(key, ())) >= attempts for key in keys
+    )
+
+
+def note_failure(
+    site: Any,  # noqa: ANN401
+    keys: tuple[str, ...],
+    now: datetime,
+    *,
+    window_minutes: int,
+) -> None:
+    """Remember a failed login for as long as it counts."""
+    since = now - timedelta(minutes=window_minutes)
+    failures = _failures(site)
+    for key in keys:
+        recent = tuple(at for at in failures.get(key, ()) if at > since)
+        failures[key] = (*recent[-20:], now)
+
+
+def forget_failures(site: Any, keys: tuple[str, ...]) -> None:  # noqa: ANN401
+    """Forget the failures of those who now logged in."""
+    failures = _failures(site)
+    for key in keys:
+        failures.pop(key, None)
+
+
+def _failures(site: Any) -> OOBTree:  # noqa: ANN401
+    if getattr(site, "login_failures", None) is None:
+        site.login_failures = OOBTree()
+    return site.login_failures
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

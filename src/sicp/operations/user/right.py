@@ -1,0 +1,142 @@
+"""Who may do what: principals of people, and the question put to an ACL.
+
+*Who* is in the principals, *where* is in the ACLs. A function held at an entity gives
+three principals: at that entity (what the entity is responsible for, and what those
+below it are), below each entity above it (short cards of what benefits them), and
+somewhere (to enter a module).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from datetime import datetime
+from typing import Any
+
+from pyramid.authorization import ACLAuthorizationPolicy
+from substanced.util import find_objectmap
+
+from sicp.clock import legal_day
+from sicp.exceptions import NotAllowedError
+from sicp.i18n import _
+from sicp.interfaces.user import Actor
+from sicp.roles import AUTHENTICATED
+from sicp.roles import EVERYONE
+from sicp.roles import principal_anywhere
+from sicp.roles import principal_at
+from sicp.roles import principal_below
+from sicp.roles import principal_user
+
+_POLICY = ACLAuthorizationPolicy()
+
+#: The system itself: imports of a new site, database steps.
+SYSTEM_LOGIN = "system"
+
+
+def holdings_of(site: Any, user: Any, on: date) -> Iterable[tuple[str, int, str]]:  # noqa: ANN401
+    """Tell what ``user`` holds on a day: function, entity, login he holds it from.
+
+    The login is his own, or that of an absent person whose substitute he is.
+    """
+    users = site["utilisateurs"]
+    absent = [users.get(login) for login in user.replaces]
+    for person in [user, *(p for p in absent if p is not None)]:
+        if not person.is_active:
+            continue
+        if person is not user and not _is_substituted_by(person, user.login, on):
+            continue
+        for function, entity in _own_holdings(site, person, on):
+            yield function, entity, person.login
+
+
+def principals_of(site: Any, user: Any, on: date) -> frozenset[str]:  # noqa: ANN401
+    """Return the principals of ``user`` on the day ``on``, substitutions included."""
+    principals = {EVERYONE}
+    if not user.is_active:
+        return frozenset(principals)
+    principals |= {AUTHENTICATED, principal_user(user.login)}
+    objectmap = find_objectmap(site)
+    for function, entity, _login in holdings_of(site, user, on):
+        principals.add(principal_anywhere(function))
+        principals.add(principal_at(function, entity))
+        for above in _ancestry(objectmap, entity):
+            principals.add(principal_below(function, above))
+    return frozenset(principals)
+
+
+def actor_for(site: Any, login: str, now: datetime) -> Actor:  # noqa: ANN401
+    """Make the actor that ``login`` is now.
+
+    Raises:
+        NotAllowedError: there is no such account, or it is closed.
+    """
+    user = site["utilisateurs"].get(login)
+    if user is None or not user.is_active:
+        raise NotAllowedError(
+            _(
+                "account-unknown",
+                default="Le compte « ${login} » n’existe pas ou est fermé.",
+                mapping={"login": login},
+            )
+        )
+    on = legal_day(now)
+    return Actor(
+        login=login,
+        name=user.title,
+        principals=principals_of(site, user, on),
+        on_behalf_of=_absent_people(site, user, on),
+    )
+
+
+def may(actor: Actor, permission: str, context: Any) -> bool:  # noqa: ANN401
+    """Tell whether the ACL of ``context`` gives ``permission`` to ``actor``."""
+    return bool(_POLICY.permits(context, actor.principals, permission))
+
+
+def require(actor: Actor, permission: str, context: Any) -> None:  # noqa: ANN401
+    """Stop here unless ``actor`` has ``permission`` on ``context``.
+
+    Raises:
+        NotAllowedError: he has not.
+    """
+    if not may(actor, permission, context):
+        raise NotAllowedError(
+            _(
+                "not-allowed",
+                default="Votre profil ne vous permet pas cette action ici.",
+            )
+        )
+
+
+def allowed_by(context: Any, permission: str) -> list[str]:  # noqa: ANN401
+    """Return the principals whom the ACL gives ``permission`` on ``context``."""
+    return sorted(_POLICY.principals_allowed_by_permission(context, permission))
+
+
+def _is_substituted_by(person: Any, login: str, on: date) -> bool:  # noqa: ANN401
+    return any(
+        s.substitute == login and s.is_in_force(on) for s in person.substitutions
+    )
+
+
+def _absent_people(site: Any, user: Any, on: date) -> tuple[str, ...]:  # noqa: ANN401
+    people = (site["utilisateurs"].get(login) for login in user.replaces)
+    return tuple(
+        p.login
+        for p in people
+        if p is not None and p.is_active and _is_substituted_by(p, user.login, on)
+    )
+
+
+def _own_holdings(site: Any, person: Any, on: date) -> Iterable[tuple[str, int]]:  # noqa: ANN401
+    objectmap = find_objectmap(site)
+    for assignment in person.assignments_on(on):
+        profile = site["profils"].get(assignment.profile)
+        entity = objectmap.object_for(assignment.entity)
+        if profile is None or entity is None or not entity.is_open(on):
+            continue
+        for function in profile.functions:
+            yield function, assignment.entity
+
+
+def _ancestry(objectmap: Any, entity: int) -> tuple[int, ...]:  # noqa: ANN401
+    found = objectmap.object_for(entity)
+    return found.ancestry() if found is not None else ()

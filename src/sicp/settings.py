@@ -1,0 +1,52 @@
+"""The settings of a site, read once from the ini file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What an administrator decides in the ini file.
+
+    ``session_minutes`` is the idle time after which a person must log in again;
+    ``is_demonstration`` alone lets the printed passwords of the demonstration work.
+    """
+
+    session_secret: str
+    session_minutes: int = 120
+    is_demonstration: bool = False
+    has_secure_cookies: bool = True
+    login_attempts: int = 5
+    login_window_minutes: int = 15
+    base_url: str = ""
+    mail_sender: str = "sicp@example.org"
+
+    @classmethod
+    def from_mapping(cls, settings: Mapping[str, Any]) -> "SiteSettings":
+        """Read the ``sicp.*`` settings.
+
+        Raises:
+            ValueError: the session secret is missing or shorter than 32 characters.
+        """
+        secret = settings.get("sicp.session_secret", "")
+        if len(secret) < _SECRET_MINIMUM:
+            message = "sicp.session_secret must be at least 32 characters long"
+            raise ValueError(message)
+        return cls(
+            session_secret=secret,
+            session_minutes=int(settings.get("sicp.session_minutes", 120)),
+            is_demonstration=_flag(settings.get("sicp.demonstration", "false")),
+            has_secure_cookies=_flag(settings.get("sicp.secure_cookies", "true")),
+            login_attempts=int(settings.get("sicp.login_attempts", 5)),
+            login_window_minutes=int(settings.get("sicp.login_window_minutes", 15)),
+            base_url=settings.get("sicp.base_url", ""),
+            mail_sender=settings.get("mail.default_sender", "sicp@example.org"),
+        )
+
+
+_SECRET_MINIMUM = 32
+
+
+def _flag(value: object) -> bool:
+    return str(value).strip().lower() in {"1", "true", "yes", "on"}
