@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Measure the application under load: the bench/*.py that are named, or each in turn.
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/setup.sh bench
+shopt -s nullglob
+[ $# -gt 0 ] || set -- bench/[a-z]*.py
+for bench in "$@"; do
+    printf '\n== %s\n' "$bench"
+    .venv/bin/python "$bench"
+done
