@@ -19,9 +19,6 @@ from dataclasses import field
 from pathlib import Path
 
 import polib
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 from i18n_sources import Found
 from i18n_sources import find_in_python
 from i18n_sources import find_in_template

@@ -6,8 +6,8 @@ version of each from ``versions.cfg`` and writes one list per use, so that an
 installation resolves nothing by itself.
 
     .venv/bin/python scripts/pins.py            write the lists
-    .venv/bin/python scripts/pins.py --check    fail when a list or a pin is out of date
-    .venv/bin/python scripts/pins.py --adopt    first pin what is installed without a pin
+    .venv/bin/python scripts/pins.py --check    fail when a pin is out of date
+    .venv/bin/python scripts/pins.py --adopt    first pin what is installed
 """
 
 import argparse
