@@ -9,6 +9,7 @@ two things.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -91,3 +92,35 @@ class FieldSet(Mapping[str, Field]):
     def extended_with(self, fields: tuple[Field, ...]) -> "FieldSet":
         """Return a new set that also knows ``fields`` (the variables of a clause)."""
         return FieldSet((*self.values(), *fields))
+
+
+#: How one row of a table is called in conditions and variables: ``{lot.object}``.
+ROW_NAMES: Mapping[str, str] = {
+    "lots": "lot",
+    "tranches": "tranche",
+    "criteria": "criterion",
+    "cpv_additional": "cpv_row",
+}
+
+
+def french(message: str) -> str:
+    """Return the French of a title that may still be a message of the catalogue."""
+    interpolate = getattr(message, "interpolate", None)
+    return str(interpolate()) if interpolate else message
+
+
+def row_name(rows: str) -> str:
+    """Return the name one row of the table ``rows`` bears, such as ``lot``."""
+    return ROW_NAMES.get(rows, f"{rows}_row")
+
+
+def row_fields(rows: Field) -> tuple[Field, ...]:
+    """Return the columns of a table as fields of one of its rows (``lot.object``)."""
+    prefix = row_name(rows.name)
+    return tuple(replace(c, name=f"{prefix}.{c.name}") for c in rows.columns)
+
+
+def row_answers(rows: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of one row under the names of ``row_fields``."""
+    prefix = row_name(rows)
+    return {f"{prefix}.{name}": value for name, value in row.items()}

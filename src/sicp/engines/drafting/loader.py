@@ -1,0 +1,262 @@
+"""Clauses and canevas from plain data (the YAML of the seed, stored JSON), and back."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sicp.engines.drafting.canevas import Article
+from sicp.engines.drafting.canevas import Canevas
+from sicp.engines.drafting.canevas import ClauseUse
+from sicp.engines.drafting.canevas import Cover
+from sicp.engines.drafting.canevas import DerogationList
+from sicp.engines.drafting.canevas import Node
+from sicp.engines.drafting.canevas import Part
+from sicp.engines.drafting.clause import Clause
+from sicp.engines.drafting.clause import ClauseKind
+from sicp.engines.drafting.clause import ClauseVariable
+from sicp.engines.drafting.clause import Derogation
+from sicp.engines.drafting.fields import Choice
+from sicp.engines.drafting.fields import FieldType
+from sicp.engines.drafting.fields import french
+
+Data = Mapping[str, Any]
+
+_CLAUSE_KEYS = frozenset({
+    "id", "title", "text", "version", "family", "theme", "kind", "group", "condition",
+    "repeat", "open", "heading", "legal_basis", "derogates", "note", "variables",
+    "valid_from", "valid_until",
+})  # fmt: skip
+_VARIABLE_KEYS = frozenset({
+    "name", "title", "type", "required", "help", "choices", "default", "condition",
+    "law", "minimum", "maximum",
+})  # fmt: skip
+_CANEVAS_KEYS = frozenset({
+    "id", "title", "document", "version", "phase", "applies", "cover", "parts",
+    "extends",
+})  # fmt: skip
+_USE_KEYS = frozenset({"clause", "condition", "level"})
+_HEADING_KEYS = frozenset({
+    "id", "article", "part", "title", "condition", "children", "numbered",
+})  # fmt: skip
+
+
+class LoadError(ValueError):
+    """Data that is no clause or no canevas; the message says where, in French."""
+
+
+def clause_from_data(data: Data) -> Clause:
+    """Read one clause.
+
+    Raises:
+        LoadError: a key is missing or unknown, or a value is of a wrong form.
+    """
+    where = _named("clause", data)
+    _check_keys(data, _CLAUSE_KEYS, ("id", "title"), where)
+    try:
+        return _clause(data)
+    except (ValueError, TypeError, AttributeError) as error:
+        message = f"{where} : {error}"
+        raise LoadError(message) from error
+
+
+def clause_to_data(clause: Clause) -> dict[str, Any]:
+    """Write one clause as ``clause_from_data`` reads it, without what is default."""
+    data = {
+        "id": clause.id,
+        "title": clause.title,
+        "version": clause.version,
+        "family": clause.family,
+        "theme": clause.theme,
+        "kind": clause.kind.value,
+        "group": clause.group,
+        "condition": clause.condition,
+        "repeat": clause.repeat,
+        "open": clause.is_open,
+        "legal_basis": list(clause.legal_basis),
+        "derogates": [{"ccag": d.ccag, "article": d.article} for d in clause.derogates],
+        "note": clause.note,
+        "variables": [_variable_to_data(item) for item in clause.variables],
+        "valid_from": clause.valid_from and clause.valid_from.isoformat(),
+        "valid_until": clause.valid_until and clause.valid_until.isoformat(),
+        "text": clause.text,
+    }
+    kept = {name: value for name, value in data.items() if value}
+    return kept if clause.has_heading else {**kept, "heading": False}
+
+
+def canevas_from_data(data: Data) -> Canevas:
+    """Read one canevas.
+
+    Raises:
+        LoadError: a key is missing or unknown, or a value is of a wrong form.
+    """
+    where = _named("canevas", data)
+    _check_keys(data, _CANEVAS_KEYS, ("id", "title", "parts"), where)
+    if data.get("extends"):
+        message = f"{where} : un canevas ne peut pas encore en prolonger un autre"
+        raise LoadError(message)
+    cover = data.get("cover")
+    return Canevas(
+        id=str(data["id"]),
+        title=str(data["title"]),
+        document=str(data.get("document") or ""),
+        version=int(data.get("version") or 1),
+        phase=str(data.get("phase") or "single"),
+        applies=data.get("applies") or None,
+        cover=Cover(str(cover.get("title") or ""), str(cover.get("subtitle") or ""))
+        if cover
+        else None,
+        parts=tuple(_node(item, where, depth=0) for item in data["parts"]),
+    )
+
+
+def canevas_to_data(canevas: Canevas) -> dict[str, Any]:
+    """Write one canevas as ``canevas_from_data`` reads it."""
+    cover = canevas.cover
+    data = {
+        "id": canevas.id,
+        "title": canevas.title,
+        "document": canevas.document,
+        "version": canevas.version,
+        "phase": canevas.phase,
+        "applies": canevas.applies,
+        "cover": cover and {"title": cover.title, "subtitle": cover.subtitle},
+        "parts": [_node_to_data(node) for node in canevas.parts],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def _clause(data: Data) -> Clause:
+    return Clause(
+        id=str(data["id"]),
+        title=str(data["title"]).strip(),
+        text=str(data.get("text") or ""),
+        version=int(data.get("version") or 1),
+        family=str(data.get("family") or ""),
+        theme=str(data.get("theme") or ""),
+        kind=ClauseKind(data.get("kind") or ClauseKind.COMPULSORY),
+        group=str(data.get("group") or ""),
+        condition=data.get("condition") or None,
+        repeat=str(data.get("repeat") or ""),
+        is_open=bool(data.get("open", False)),
+        has_heading=bool(data.get("heading", True)),
+        legal_basis=tuple(str(item) for item in data.get("legal_basis") or ()),
+        derogates=tuple(
+            Derogation(str(d["ccag"]), str(d["article"]))
+            for d in data.get("derogates") or ()
+        ),
+        note=str(data.get("note") or ""),
+        variables=tuple(_variable(item) for item in data.get("variables") or ()),
+        valid_from=_day(data.get("valid_from")),
+        valid_until=_day(data.get("valid_until")),
+    )
+
+
+def _day(value: date | str | None) -> date | None:
+    if isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value
+
+
+def _variable(data: Data) -> ClauseVariable:
+    where = f"variable « {data.get('name') or '?'} »"
+    _check_keys(data, _VARIABLE_KEYS, ("name", "title"), where)
+    default = data.get("default")
+    return ClauseVariable(
+        name=str(data["name"]),
+        title=str(data["title"]),
+        type=FieldType(data.get("type") or FieldType.TEXT),
+        help=str(data.get("help") or ""),
+        law=tuple(data.get("law") or ()),
+        choices=tuple(
+            Choice(str(c["value"]), str(c["title"])) for c in data.get("choices") or ()
+        ),
+        applies_when=data.get("condition") or None,
+        required=bool(data.get("required", False)),
+        minimum=data.get("minimum"),
+        maximum=data.get("maximum"),
+        meta={} if default is None else {"default": default},
+    )
+
+
+def _variable_to_data(variable: ClauseVariable) -> dict[str, Any]:
+    data = {
+        "name": variable.name,
+        "title": french(variable.title),
+        "type": variable.type.value,
+        "required": variable.required,
+        "help": french(variable.help),
+        "law": list(variable.law),
+        "choices": [
+            {"value": c.value, "title": french(c.title)} for c in variable.choices
+        ],
+        "condition": variable.applies_when,
+    }
+    optional = {"minimum": variable.minimum, "maximum": variable.maximum}
+    optional["default"] = variable.meta.get("default")
+    kept = {name: value for name, value in data.items() if value}
+    return kept | {n: value for n, value in optional.items() if value is not None}
+
+
+def _node(data: Data, where: str, depth: int) -> Node:
+    if "clause" in data:
+        _check_keys(data, _USE_KEYS, ("clause",), where)
+        level = data.get("level")
+        condition = data.get("condition") or None
+        return ClauseUse(str(data["clause"]), condition, int(level) if level else None)
+    if "derogations" in data:
+        _check_keys(data, frozenset({"derogations", "title", "condition"}), (), where)
+        title = str(data.get("title") or DerogationList().title)
+        return DerogationList(title, data.get("condition") or None)
+    return _heading(data, where, depth)
+
+
+def _heading(data: Data, where: str, depth: int) -> Article:
+    _check_keys(data, _HEADING_KEYS, (), where)
+    name = data.get("article") or data.get("part") or data.get("id") or ""
+    kind = Part if depth == 0 and "article" not in data else Article
+    return kind(
+        id=str(name),
+        title=str(data.get("title") or ""),
+        children=tuple(
+            _node(item, where, depth + 1) for item in data.get("children") or ()
+        ),
+        condition=data.get("condition") or None,
+        is_numbered=bool(data.get("numbered", True)),
+    )
+
+
+def _node_to_data(node: Node) -> dict[str, Any]:
+    condition = {"condition": node.condition} if node.condition else {}
+    match node:
+        case ClauseUse():
+            level = {"level": node.level} if node.level else {}
+            return {"clause": node.clause, **condition, **level}
+        case DerogationList():
+            return {"derogations": True, "title": node.title, **condition}
+    name = "id" if isinstance(node, Part) else "article"
+    title = {"title": node.title} if node.title else {}
+    numbered = {} if node.is_numbered else {"numbered": False}
+    children = [_node_to_data(child) for child in node.children]
+    return {name: node.id, **title, **condition, **numbered, "children": children}
+
+
+def _named(kind: str, data: Data) -> str:
+    known = data if isinstance(data, Mapping) else {}
+    return f"{kind} « {known.get('title') or known.get('id') or '?'} »"
+
+
+def _check_keys(
+    data: Data, known: frozenset[str], needed: tuple[str, ...], where: str
+) -> None:
+    if not isinstance(data, Mapping):
+        message = f"{where} : « {data} » n’est pas un ensemble de clés et de valeurs"
+        raise LoadError(message)
+    unknown = sorted(str(key) for key in set(data) - known)
+    if unknown:
+        message = f"{where} : clé inconnue « {unknown[0]} »"
+        raise LoadError(message)
+    missing = [key for key in needed if not data.get(key)]
+    if missing:
+        message = f"{where} : la clé « {missing[0]} » manque"
+        raise LoadError(message)
