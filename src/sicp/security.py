@@ -78,6 +78,8 @@ def actor(request: Any) -> Actor:  # noqa: ANN401
     user = request.site["utilisateurs"].get(login)
     if user is None or not _is_same_stamp(request.session.get("stamp"), user):
         return NOBODY
+    if user.is_demonstration and not request.registry.site_settings.is_demonstration:
+        return NOBODY
     try:
         return actor_for(request.site, login, clock.now())
     except NotAllowedError:
@@ -112,7 +114,9 @@ def includeme(config: Any) -> None:  # noqa: ANN401
     """Set sessions, policies and the properties of requests."""
     settings = SiteSettings.from_mapping(config.registry.settings)
     config.registry.site_settings = settings
-    config.registry.registerUtility(LocalDirectory(), IDirectory)
+    config.registry.registerUtility(
+        LocalDirectory(settings.is_demonstration), IDirectory
+    )
     config.set_session_factory(
         SignedCookieSessionFactory(
             settings.session_secret,

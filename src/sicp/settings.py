@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -26,10 +27,14 @@ class SiteSettings:
     def from_mapping(cls, settings: Mapping[str, Any]) -> "SiteSettings":
         """Read the ``sicp.*`` settings.
 
+        The secret may stand in a file of its own, that ``sicp.session_secret_file``
+        names: so it is neither in the ini file nor in a copy of it.
+
         Raises:
+            OSError: the file of the secret cannot be read.
             ValueError: the session secret is missing or shorter than 32 characters.
         """
-        secret = settings.get("sicp.session_secret", "")
+        secret = _secret(settings)
         if len(secret) < _SECRET_MINIMUM:
             message = "sicp.session_secret must be at least 32 characters long"
             raise ValueError(message)
@@ -46,6 +51,13 @@ class SiteSettings:
 
 
 _SECRET_MINIMUM = 32
+
+
+def _secret(settings: Mapping[str, Any]) -> str:
+    path = settings.get("sicp.session_secret_file", "")
+    if path:
+        return Path(path).read_text(encoding="utf-8").strip()
+    return str(settings.get("sicp.session_secret", ""))
 
 
 def _flag(value: object) -> bool:

@@ -56,6 +56,7 @@ class User(Content):
     ``home`` is the entity the account belongs to; it gives no right.
     ``reset_digest`` is that of a mailed link, good until ``reset_until``.
     ``replaces`` lists the logins of those who named this user as substitute.
+    ``is_demonstration`` accounts have printed passwords: a real site refuses them.
     """
 
     password_hash = ""
@@ -63,6 +64,7 @@ class User(Content):
     reset_digest = ""
     reset_until: datetime | None = None
     is_active = True
+    is_demonstration = False
     email = ""
     home = 0
     assignments: tuple[Assignment, ...] = ()

@@ -9,6 +9,7 @@ from pyramid.authorization import Allow
 from sicp import permissions as p
 from sicp.catalog.indexes import make_catalog
 from sicp.content_types.user import Profile
+from sicp.operations.evolution import note_all_finished
 from sicp.roles import AUTHENTICATED
 from sicp.roles import EVERYONE
 from sicp.roles import FUNCTIONS
@@ -26,6 +27,7 @@ def site_of(connection: Any, registry: Any, now: datetime) -> Any:  # noqa: ANN4
         site = registry.content.create("Root")
         zodb_root[ROOT_KEY] = site
         prepare_site(site, registry, now)
+        note_all_finished(zodb_root, registry, now)
     return zodb_root[ROOT_KEY]
 
 

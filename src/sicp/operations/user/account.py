@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from datetime import timedelta
 from typing import Any
@@ -31,18 +32,29 @@ _NOBODY = bcrypt.hashpw(secrets.token_bytes(16), bcrypt.gensalt(_ROUNDS))
 
 @implementer(IDirectory)
 class LocalDirectory:
-    """Checks passwords against the accounts of the site."""
+    """Checks passwords against the accounts of the site.
+
+    The accounts of the demonstration, whose passwords are printed, are refused
+    unless the site is one.
+    """
+
+    def __init__(self, is_demonstration: bool = False) -> None:  # noqa: FBT001, FBT002
+        self._is_demonstration = is_demonstration
 
     def authenticate(self, site: Any, login: str, password: str) -> str | None:  # noqa: ANN401
         """Return the login whose password this is, else None."""
         user = site["utilisateurs"].get(login.strip().lower())
-        known = user is not None and user.is_active and user.password_hash
+        known = user is not None and self._may_enter(user) and user.password_hash
         stored = user.password_hash.encode() if known else _NOBODY
         given = password.encode("utf-8", "surrogatepass")
         if len(given) > PASSWORD_MAXIMUM_BYTES or b"\0" in given:
             return None
         is_right = bcrypt.checkpw(given, stored)
         return user.login if known and is_right else None
+
+    def _may_enter(self, user: Any) -> bool:  # noqa: ANN401
+        is_refused = user.is_demonstration and not self._is_demonstration
+        return user.is_active and not is_refused
 
 
 def create_user(  # noqa: PLR0913
@@ -222,17 +234,20 @@ def user_of_reset(site: Any, login: str, token: str, now: datetime) -> Any:  # n
 
 def is_locked_out(
     site: Any,  # noqa: ANN401
-    keys: tuple[str, ...],
+    limits: Mapping[str, int],
     now: datetime,
     *,
-    attempts: int,
     window_minutes: int,
 ) -> bool:
-    """Tell whether one of ``keys`` (a login, an address) failed too often lately."""
+    """Tell whether a login or an address failed too often lately.
+
+    ``limits`` says for each how many failures are too many.
+    """
     since = now - timedelta(minutes=window_minutes)
     failures = _failures(site)
     return any(
-        sum(at > since for at in failures.get(key, ())) >= attempts for key in keys
+        sum(at > since for at in failures.get(key, ())) >= attempts
+        for key, attempts in limits.items()
     )
 
 
@@ -248,7 +263,7 @@ def note_failure(
     failures = _failures(site)
     for key in keys:
         recent = tuple(at for at in failures.get(key, ()) if at > since)
-        failures[key] = (*recent[-20:], now)
+        failures[key] = (*recent[-99:], now)
 
 
 def forget_failures(site: Any, keys: tuple[str, ...]) -> None:  # noqa: ANN401

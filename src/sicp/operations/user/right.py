@@ -7,6 +7,7 @@ somewhere (to enter a module).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.roles import AUTHENTICATED
 from sicp.roles import EVERYONE
+from sicp.roles import FUNCTIONS
 from sicp.roles import principal_anywhere
 from sicp.roles import principal_at
 from sicp.roles import principal_below
@@ -86,6 +88,16 @@ def actor_for(site: Any, login: str, now: datetime) -> Actor:  # noqa: ANN401
     )
 
 
+def system_actor(site: Any) -> Actor:  # noqa: ANN401
+    """Make the actor of the command line: every function, at the very top."""
+    top = site["organisation"].__oid__
+    codes = [function.code for function in FUNCTIONS]
+    at_top = {principal_at(code, top) for code in codes}
+    anywhere = {principal_anywhere(code) for code in codes}
+    principals = {EVERYONE, AUTHENTICATED} | at_top | anywhere
+    return Actor(SYSTEM_LOGIN, "SICP", frozenset(principals))
+
+
 def may(actor: Actor, permission: str, context: Any) -> bool:  # noqa: ANN401
     """Tell whether the ACL of ``context`` gives ``permission`` to ``actor``."""
     return bool(_POLICY.permits(context, actor.principals, permission))
@@ -140,3 +152,33 @@ def _own_holdings(site: Any, person: Any, on: date) -> Iterable[tuple[str, int]]
 def _ancestry(objectmap: Any, entity: int) -> tuple[int, ...]:  # noqa: ANN401
     found = objectmap.object_for(entity)
     return found.ancestry() if found is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands today, as the top bar tells it."""
+
+    body_title: str
+    assignments: tuple[str, ...]
+
+
+def standing_of(site: Any, actor: Actor, on: date) -> Standing:  # noqa: ANN401
+    """Tell in whose service ``actor`` is, and under which profiles."""
+    user = site["utilisateurs"].get(actor.login)
+    if user is None:
+        return Standing("", ())
+    objectmap = find_objectmap(site)
+    lines, bodies = [], []
+    for assignment in user.assignments_on(on):
+        entity = objectmap.object_for(assignment.entity)
+        profile = site["profils"].get(assignment.profile)
+        if entity is None or profile is None:
+            continue
+        lines.append(f"{profile.title} — {entity.title}")
+        body = entity.body()
+        bodies.append(body.title if body is not None else entity.title)
+    lines += [
+        _("standing-for", default="pour ${login}", mapping={"login": login})
+        for login in actor.on_behalf_of
+    ]
+    return Standing(bodies[0] if bodies else "", tuple(lines))

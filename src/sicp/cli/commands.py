@@ -1,0 +1,34 @@
+"""The table of the commands."""
+
+from typing import Any
+
+import click
+
+from sicp.cli.demo import demo
+from sicp.cli.serve import serve
+from sicp.exceptions import DomainError
+from sicp.i18n import french
+
+
+class Commands(click.Group):
+    """The commands; a refusal of the application is told in its own words."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        """Run the command; what an operation refuses ends with status 1."""
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            raise click.ClickException(french(error.message)) from error
+
+
+@click.group(cls=Commands)
+def commands() -> None:
+    """Run and keep a SICP site: public contracts, from the need to the award.
+
+    Without --config, commands work on the embedded site of the folder var/, made at
+    the first start. Exit status: 0 done, 1 refused or fault found, 2 wrongly called.
+    """
+
+
+for _command in (demo, serve):
+    commands.add_command(_command)
