@@ -1,0 +1,203 @@
+"""The body of a document (``document.xml``): sections of a draft as Word elements."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from sicp.engines.docx.elements import Element
+from sicp.engines.docx.elements import complex_field
+from sicp.engines.docx.elements import paragraph
+from sicp.engines.docx.elements import run
+from sicp.engines.docx.elements import w
+from sicp.engines.docx.lists import BULLETS
+from sicp.engines.docx.lists import DEEPEST_LIST
+from sicp.engines.docx.lists import Lists
+from sicp.engines.docx.styles import heading_style
+from sicp.engines.docx.tables import table
+from sicp.engines.drafting.blocks import ListBlock
+from sicp.engines.drafting.blocks import Paragraph
+from sicp.engines.drafting.blocks import Table
+from sicp.engines.drafting.draft import Blank
+from sicp.engines.drafting.draft import Draft
+from sicp.engines.drafting.draft import Heading
+from sicp.engines.drafting.draft import Inline
+from sicp.engines.drafting.draft import Inlines
+from sicp.engines.drafting.draft import Link
+from sicp.engines.drafting.draft import Section
+
+#: Word cuts neither a title nor a tag of a content control beyond this many signs.
+CONTROL_TEXT_LENGTH = 64
+_FIRST_BOOKMARK = 510000001
+_FIRST_CONTROL = 51000001
+
+
+def reference_names(draft: Draft) -> dict[str, str]:
+    """Return the bookmark of every heading, by anchor, in reading order.
+
+    A name that begins with « _ » is hidden in Word, as those it makes itself.
+    """
+    anchors = (anchor for anchor, _, _, _ in headings(draft))
+    return {a: f"_Ref{_FIRST_BOOKMARK + i}" for i, a in enumerate(anchors)}
+
+
+def headings(draft: Draft) -> Iterator[tuple[str, int, str, Inlines]]:
+    """Yield anchor, level, label and title of every heading, in reading order."""
+    for section in draft.walk():
+        if section.level:
+            yield section.anchor, section.level, section.label, section.title
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                yield block.anchor, block.level, block.label, block.inlines
+
+
+def control_tag(clause_id: str, occurrence: int) -> str:
+    """Return the tag by which a clause is found again in the Word file."""
+    return f"{clause_id}#{occurrence}"
+
+
+class Body:
+    """Writes the sections of one draft; ids are given out in reading order."""
+
+    def __init__(self, names: Mapping[str, str], lists: Lists, width: int) -> None:
+        self._names = names
+        self._lists = lists
+        self._width = width
+        self._bookmark_ids = count(1)
+        self._control_ids = count(_FIRST_CONTROL)
+
+    def sections(self, sections: Iterable[Section]) -> Iterator[Element]:
+        """Yield the elements of sections and of all they hold."""
+        for section in sections:
+            yield from self._section(section)
+
+    def blocks(
+        self, blocks: Iterable[Any], title: str, style: str = "BodyText"
+    ) -> Iterator[Element]:
+        """Yield the elements of blocks; ``style`` is that of their paragraphs."""
+        before: Any = None
+        for block in blocks:
+            if isinstance(before, Table):
+                yield from self._after_table(block, title)
+            else:
+                yield from self._block(block, title, style)
+            before = block
+
+    def inlines(self, inlines: Inlines) -> Iterator[Element]:
+        """Yield the runs and fields of inlines."""
+        for inline in inlines:
+            yield from self._inline(inline)
+
+    def _section(self, section: Section) -> Iterator[Element]:
+        if section.trace is None:
+            yield from self._content(section)
+            yield from self.sections(section.children)
+            return
+        content = list(self._content(section))
+        if content:
+            yield self._control(section, content)
+
+    def _content(self, section: Section) -> Iterator[Element]:
+        if section.level:
+            yield self._heading(
+                section.level, section.label, section.title, section.anchor
+            )
+        yield from self.blocks(section.blocks, section.title_text or section.id)
+
+    def _control(self, section: Section, content: list[Element]) -> Element:
+        trace = section.trace
+        if trace is None:
+            message = "only a clause has a content control"
+            raise ValueError(message)
+        properties = w(
+            "sdtPr",
+            w("alias", val=trace.title[:CONTROL_TEXT_LENGTH]),
+            w("tag", val=control_tag(trace.clause_id, trace.occurrence)),
+            w("id", val=next(self._control_ids)),
+            w("lock", val="sdtLocked"),
+        )
+        return w("sdt", properties, w("sdtContent", *content))
+
+    def _heading(self, level: int, label: str, title: Inlines, anchor: str) -> Element:
+        style = heading_style(level, is_numbered=bool(label))
+        return paragraph(style, self._bookmarked(anchor, title))
+
+    def _bookmarked(self, anchor: str, title: Inlines) -> Iterator[Element]:
+        """Put the title between the bookmarks of references and of contents."""
+        name = self._names[anchor]
+        ids = [next(self._bookmark_ids), next(self._bookmark_ids)]
+        yield w("bookmarkStart", id=ids[0], name=contents_name(name))
+        yield w("bookmarkStart", id=ids[1], name=name)
+        yield from self.inlines(title)
+        yield w("bookmarkEnd", id=ids[1])
+        yield w("bookmarkEnd", id=ids[0])
+
+    def _after_table(self, block: Any, title: str) -> Iterator[Element]:  # noqa: ANN401
+        if isinstance(block, Table):
+            yield paragraph("BodyText")
+        yield from self._block(block, title, "AfterTable")
+
+    def _block(self, block: Any, title: str, style: str) -> Iterator[Element]:  # noqa: ANN401
+        match block:
+            case Paragraph():
+                yield paragraph(style, self.inlines(block.inlines))
+            case ListBlock():
+                yield from self._list(block, 0)
+            case Table():
+                yield table(block, title, self._width, self.inlines)
+            case Heading():
+                yield self._heading(
+                    block.level, block.label, block.inlines, block.anchor
+                )
+
+    def _list(self, block: ListBlock, level: int) -> Iterator[Element]:
+        level = min(level, DEEPEST_LIST)
+        number = self._lists.ordered(level) if block.is_ordered else BULLETS
+        style = "ListNumber" if block.is_ordered else "ListBullet"
+        for item in block.items:
+            numbered = w("numPr", w("ilvl", val=level), w("numId", val=number))
+            properties = w("pPr", w("pStyle", val=style), numbered)
+            yield w("p", properties, *self.inlines(item.inlines))
+            for child in item.children:
+                yield from self._list(child, level + 1)
+
+    def _inline(self, inline: Inline) -> Iterator[Element]:
+        look = _look(inline)
+        if isinstance(inline, Link) and inline.anchor in self._names:
+            if inline.word:
+                yield run(f"{inline.word}\N{NO-BREAK SPACE}", *_copies(look))
+            code = f"REF {self._names[inline.anchor]} \\r \\t \\h"
+            result = [run(inline.number, *_copies(look))]
+            yield from complex_field(code, result, *look)
+            return
+        yield run(inline.text, *look)
+
+
+def contents_name(reference_name: str) -> str:
+    """Return the bookmark of the table of contents beside one of references.
+
+    Word removes and makes again those of the contents whenever it updates them; a
+    reference must not depend on them.
+    """
+    return reference_name.replace("_Ref", "_Toc")
+
+
+def _look(inline: Inline) -> list[Element]:
+    if isinstance(inline, Blank):
+        style = ["Blank"]
+    else:
+        style = [_EMPHASIS[inline.is_bold, inline.is_italic]]
+    return [w("rStyle", val=name) for name in style if name]
+
+
+def _copies(look: list[Element]) -> list[Element]:
+    return [w("rStyle", val=item.get(item.keys()[0])) for item in look]
+
+
+_EMPHASIS = {
+    (False, False): "",
+    (True, False): "Strong",
+    (False, True): "Emphasis",
+    (True, True): "StrongEmphasis",
+}

@@ -1,0 +1,103 @@
+"""Write a draft as a Word file."""
+
+from collections.abc import Mapping
+
+from sicp.engines.docx.body import Body
+from sicp.engines.docx.body import reference_names
+from sicp.engines.docx.elements import R
+from sicp.engines.docx.elements import Element
+from sicp.engines.docx.elements import root
+from sicp.engines.docx.elements import twips
+from sicp.engines.docx.elements import w
+from sicp.engines.docx.front import contents
+from sicp.engines.docx.front import cover
+from sicp.engines.docx.front import empty_footer
+from sicp.engines.docx.front import empty_header
+from sicp.engines.docx.front import footer
+from sicp.engines.docx.front import header
+from sicp.engines.docx.lists import Lists
+from sicp.engines.docx.package import PART_IDS
+from sicp.engines.docx.package import archive
+from sicp.engines.docx.package import settings
+from sicp.engines.docx.style import HouseStyle
+from sicp.engines.docx.style import Properties
+from sicp.engines.docx.styles import PAGE_WIDTH_MM
+from sicp.engines.docx.styles import styles_part
+from sicp.engines.docx.styles import text_width
+from sicp.engines.drafting.draft import Draft
+
+_PAGE_HEIGHT_MM = 297
+_HEADER_MM = 11
+
+
+def write_docx(
+    draft: Draft,
+    style: HouseStyle,
+    properties: Properties,
+    pages: Mapping[str, int] | None = None,
+) -> bytes:
+    """Return the Word file of ``draft``; the same input gives the same bytes.
+
+    ``pages`` gives the page of each heading by anchor, for the table of contents.
+    """
+    names = reference_names(draft)
+    lists = Lists()
+    body = Body(names, lists, text_width(style))
+    content = list(cover(draft, style, properties, body)) if style.has_cover else []
+    content.extend(contents(draft, style, names, pages or {}))
+    start = len(content)
+    content.extend(body.sections(draft.sections))
+    if start:
+        _begin_page(content[start:])
+    document = root("document", w("body", *content, _page(style)))
+    parts = {
+        "document": document,
+        "styles": styles_part(style),
+        "numbering": lists.part(),
+        "settings": settings(),
+        "header1": header(properties),
+        "header2": empty_header(),
+        "footer1": footer(style),
+        "footer2": empty_footer(),
+    }
+    return archive(parts, properties, None)
+
+
+def _begin_page(content: list[Element]) -> None:
+    """Put the first paragraph of the text at the top of a page."""
+    for element in content[:1]:
+        first = next(element.iter("{*}p"), None)
+        if first is not None:
+            first[0].insert(1, w("pageBreakBefore"))
+
+
+def _page(style: HouseStyle) -> Element:
+    """Make the page: A4, and a first page without header when there is a cover."""
+    side = twips(style.margin_side)
+    section = w(
+        "sectPr",
+        _called("headerReference", "default", "header1"),
+        _called("footerReference", "default", "footer1"),
+        _called("headerReference", "first", "header2"),
+        _called("footerReference", "first", "footer2"),
+        w("pgSz", w=twips(PAGE_WIDTH_MM), h=twips(_PAGE_HEIGHT_MM)),
+        w(
+            "pgMar",
+            top=twips(style.margin_top),
+            right=side,
+            bottom=twips(style.margin_bottom),
+            left=side,
+            header=twips(_HEADER_MM),
+            footer=twips(_HEADER_MM),
+            gutter=0,
+        ),
+    )
+    if style.has_cover:
+        section.append(w("titlePg"))
+    return section
+
+
+def _called(name: str, kind: str, part: str) -> Element:
+    reference = w(name, type=kind)
+    reference.set(f"{{{R}}}id", PART_IDS[part])
+    return reference
