@@ -2,7 +2,7 @@
 
 PYTHON_IN_VENV = .venv/bin/python
 
-.PHONY: help setup demo test lint bench docs i18n pins clean buildout
+.PHONY: help setup demo test lint bench docs i18n pins names clean buildout
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ i18n:  ## gather the messages of the sources into the catalogue
 
 pins:  ## write requirements/*.txt again from versions.cfg
 	@$(PYTHON_IN_VENV) scripts/pins.py
+
+names:  ## note the dotted names that the database may hold
+	@$(PYTHON_IN_VENV) -m tests.architecture.persistent_names
 
 buildout:  ## install everything with buildout, into bin/
 	@scripts/buildout.sh

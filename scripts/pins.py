@@ -13,6 +13,7 @@ installation resolves nothing by itself.
 import argparse
 import configparser
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Iterable
 from importlib import metadata
@@ -112,7 +113,8 @@ def as_text(names: set[str], pins: dict[str, str]) -> str:
 def installed() -> dict[str, tuple[str, str]]:
     """Read name and version of each installed package, by canonical name."""
     found = {}
-    for item in metadata.distributions():
+    # Not sys.path: setuptools adds there the packages that it brings along.
+    for item in metadata.distributions(path=[sysconfig.get_path("purelib")]):
         found[canonicalize_name(item.name)] = (item.name, item.version)
     return {name: pair for name, pair in found.items() if name not in OURS}
 

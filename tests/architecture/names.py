@@ -1,0 +1,76 @@
+"""The names a module may bear.
+
+In a room, the first name is a feature (``sicp/features.py``) or one of the words that
+the room itself needs. In the package of a feature, it is one of the words of that
+feature, the same in every room: a word is added here when it is meant to be one.
+"""
+
+#: Rooms whose doors are feature names, and the words each needs beside them.
+ROOM_WORDS = {
+    "catalog": {"indexes", "words"},
+    "content_types": {"base", "root"},
+    "interfaces": {"root"},
+    "operations": {
+        "demonstration",
+        "document",
+        "evolution",
+        "index",
+        "open_data",
+        "search",
+        "site",
+    },
+    "subscribers": set(),
+    "views.office": {"frame", "home", "search", "wording"},
+    "views.portal": {"frame", "home"},
+    "views.api": {"open_data"},
+    "workflows": {"base"},
+}
+
+#: The words of each feature that has grown into a package.
+FEATURE_WORDS = {
+    "clause": {"clause", "folder", "proof", "version"},
+    "commission": {
+        "agenda_item",
+        "commission",
+        "member",
+        "minutes",
+        "session",
+        "summons",
+    },
+    "consultation": {
+        "application",
+        "bid",
+        "calendar",
+        "consultation",
+        "document",
+        "draft",
+        "folder",
+        "letter",
+        "listing",
+        "lot",
+        "notice",
+        "perimeter",
+        "question",
+        "reference",
+        "register",
+        "short_card",
+        "stage",
+        "upstream_form",
+        "wording",
+    },
+    "organisation": {"entity", "organisation"},
+    "statistics": {"amounts", "commissions", "delays", "suppliers", "volumes"},
+    "user": {
+        "account",
+        "assignment",
+        "mail",
+        "password",
+        "profile",
+        "right",
+        "session",
+        "user",
+    },
+}
+
+#: Names that say nothing of what a module is for.
+EMPTY_WORDS = {"common", "helper", "helpers", "manager", "misc", "new", "old", "utils"}
