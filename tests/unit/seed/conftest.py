@@ -1,0 +1,79 @@
+"""The seeded clause library, read as the application reads it."""
+
+import gzip
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import sicp.seed
+from sicp.engines.drafting.canevas import Canevas
+from sicp.engines.drafting.clause import Clause
+from sicp.engines.drafting.clause import Library
+from sicp.engines.drafting.loader import canevas_from_data
+from sicp.engines.drafting.loader import clause_from_data
+
+SEED = Path(next(iter(sicp.seed.__path__)))
+ANSWERS = Path(__file__).parent / "answers"
+PROJECT = Path(__file__).parents[3]
+
+
+def read(path: Path) -> Any:  # noqa: ANN401
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each canevas and each set of answers its own test case."""
+    for name, folder in (("canevas", SEED / "canevas"), ("answers", ANSWERS)):
+        if name in metafunc.fixturenames:
+            files = sorted(folder.glob("*.yaml"))
+            cases = [
+                canevas_from_data(read(path)) if name == "canevas" else read(path)
+                for path in files
+            ]
+            metafunc.parametrize(name, cases, ids=[path.stem for path in files])
+
+
+@pytest.fixture(scope="session")
+def families() -> list[dict[str, Any]]:
+    return read(SEED / "families.yaml")
+
+
+@pytest.fixture(scope="session")
+def clauses_by_file() -> dict[str, list[Clause]]:
+    return {
+        path.stem: [clause_from_data(data) for data in read(path)]
+        for path in sorted((SEED / "clauses").glob("*.yaml"))
+    }
+
+
+@pytest.fixture(scope="session")
+def clauses(clauses_by_file: dict[str, list[Clause]]) -> list[Clause]:
+    return [clause for found in clauses_by_file.values() for clause in found]
+
+
+@pytest.fixture(scope="session")
+def library(clauses: list[Clause]) -> Library:
+    return Library(clauses)
+
+
+@pytest.fixture(scope="session")
+def all_canevas() -> list[Canevas]:
+    return [
+        canevas_from_data(read(path))
+        for path in sorted((SEED / "canevas").glob("*.yaml"))
+    ]
+
+
+@pytest.fixture(scope="session")
+def articles_of_the_code() -> frozenset[str]:
+    """Return the numbers of all articles of the code de la commande publique."""
+    folder = Path(os.environ.get("SICP_REAL_DATA", PROJECT / "../shared/data"))
+    path = folder / "legal" / "ccp_articles.jsonl.gz"
+    if not path.exists():
+        pytest.skip(f"the code de la commande publique is not at {path}")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return frozenset(json.loads(line)["num"] for line in lines)
