@@ -39,6 +39,8 @@ _DEFAULTS = {
     # before the site is opened.
     "tm.annotate_user": "no",
     "retry.attempts": "6",
+    # An answer 4xx writes nothing, whatever the page had begun.
+    "tm.commit_veto": "pyramid_tm.default_commit_veto",
     "pyramid.default_locale_name": "fr",
 }
 

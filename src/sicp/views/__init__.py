@@ -6,3 +6,5 @@ from typing import Any
 def includeme(config: Any) -> None:  # noqa: ANN401
     """Open the doors."""
     config.set_default_csrf_options(require_csrf=True)
+    config.include("sicp.views.shared")
+    config.include("sicp.views.office")

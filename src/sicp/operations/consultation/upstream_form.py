@@ -9,14 +9,18 @@ from substanced.util import find_objectmap
 from sicp import permissions as p
 from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
 from sicp.content_types.consultation.upstream_form import fields_of_step
-from sicp.engines.drafting.conditions import applicable_fields
+from sicp.engines.drafting.facts import Facts
 from sicp.events import Happened
 from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.index import index
+from sicp.operations.reference_data import tables
 from sicp.operations.user.right import require
+from sicp.rules.finding import Finding
+from sicp.rules.upstream_check import Buyer
+from sicp.rules.upstream_check import check_upstream
 
 
 def answers_of(consultation: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -86,13 +90,26 @@ def save_step(  # noqa: PLR0913
     return changes
 
 
+def facts_of(consultation: Any) -> Facts:  # noqa: ANN401
+    """Return what is known of a consultation, as conditions read it."""
+    return Facts(answers_of(consultation), UPSTREAM_FORM)
+
+
+def findings_of(consultation: Any, site: Any) -> tuple[Finding, ...]:  # noqa: ANN401
+    """Return what the law says of the answers, on the day of the notice."""
+    body = find_objectmap(site).object_for(consultation.body_entity)
+    settings = getattr(body, "settings", {})
+    buyer = Buyer(kind=settings.get("buyer_kind") or "local")
+    return check_upstream(answers_of(consultation), tables(), buyer)
+
+
 def step_states(consultation: Any) -> dict[str, str]:  # noqa: ANN401
     """Say of each step whether it is complete, started or empty."""
     answers = answers_of(consultation)
-    applicable = applicable_fields(UPSTREAM_FORM, answers)
+    facts = Facts(answers, UPSTREAM_FORM)
     states: dict[str, str] = {}
     for field in UPSTREAM_FORM.values():
-        if field.name not in applicable:
+        if not facts.applies(field.name):
             continue
         is_answered = _is_filled(answers.get(field.name))
         states.setdefault(field.step, "complete")
@@ -104,12 +121,12 @@ def step_states(consultation: Any) -> dict[str, str]:  # noqa: ANN401
 def missing_fields(consultation: Any) -> list[str]:  # noqa: ANN401
     """Return the names of the fields a launch needs and that are not answered."""
     answers = answers_of(consultation)
-    applicable = applicable_fields(UPSTREAM_FORM, answers)
+    facts = Facts(answers, UPSTREAM_FORM)
     return [
         field.name
         for field in UPSTREAM_FORM.values()
         if field.required
-        and field.name in applicable
+        and facts.applies(field.name)
         and not _is_filled(answers.get(field.name))
     ]
 

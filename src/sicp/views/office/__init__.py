@@ -1,0 +1,14 @@
+"""Pages of the agents of public bodies."""
+
+from typing import Any
+
+from pyramid.events import BeforeRender
+
+from sicp.views.office.frame import add_layout
+from sicp.views.office.frame import layout_of
+
+
+def includeme(config: Any) -> None:  # noqa: ANN401
+    """Give every page its frame."""
+    config.add_request_method(layout_of, "layout", reify=True)
+    config.add_subscriber(add_layout, BeforeRender)

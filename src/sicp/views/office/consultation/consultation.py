@@ -1,0 +1,495 @@
+"""One consultation: create it, its short card, its detailed view, its history."""
+
+from typing import Any
+
+import colander
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+from sicp import permissions as p
+from sicp.content_types.consultation.upstream_form import STEPS
+from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
+from sicp.content_types.consultation.upstream_form import card_fields
+from sicp.content_types.consultation.upstream_form import fields_of_step
+from sicp.exceptions import DomainError
+from sicp.i18n import _
+from sicp.interfaces.consultation import IConsultation
+from sicp.interfaces.consultation import IConsultations
+from sicp.operations.consultation.consultation import change_state
+from sicp.operations.consultation.consultation import create_consultation
+from sicp.operations.consultation.perimeter import entrust
+from sicp.operations.consultation.upstream_form import answers_of
+from sicp.operations.consultation.upstream_form import facts_of
+from sicp.operations.consultation.upstream_form import findings_of
+from sicp.operations.consultation.upstream_form import missing_fields
+from sicp.operations.journal import journal_of
+from sicp.operations.organisation import entities_where
+from sicp.operations.organisation import open_entities
+from sicp.operations.user.right import may
+from sicp.views.office.consultation.wording import STAGES
+from sicp.views.office.consultation.wording import state_badge
+from sicp.views.office.consultation.wording import state_of
+from sicp.views.office.consultation.wording import text_of
+from sicp.views.office.wording import journal_lines
+from sicp.views.shared.components import Stage
+from sicp.views.shared.components import Tab
+from sicp.views.shared.components import Term
+from sicp.views.shared.forms import Button
+from sicp.views.shared.forms import EntitiesControl
+from sicp.views.shared.forms import Form
+from sicp.views.shared.forms import Option
+from sicp.views.shared.forms import Several
+from sicp.views.shared.forms import Text
+from sicp.views.shared.forms import node_for
+from sicp.views.shared.forms import validate
+from sicp.views.shared.layout import Action
+from sicp.views.shared.layout import flash
+from sicp.workflows.consultation.consultation import TABLE
+
+_HISTORY = 200
+
+
+@view_config(
+    context=IConsultation,
+    permission=p.VIEW_CARD,
+    renderer="templates/consultation/card.pt",
+)
+def card(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Show the short card (« fiche synthétique »): all that beneficiaries see."""
+    answers = answers_of(context)
+    frame(context, request)
+    return {
+        "tabs": tabs(context, request, ""),
+        "terms": _terms(request, card_fields(), answers),
+        "entities": _entity_terms(context, request),
+    }
+
+
+@view_config(
+    name="detail",
+    context=IConsultation,
+    permission=p.VIEW_DETAIL,
+    renderer="templates/consultation/detail.pt",
+)
+def detail(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Show everything of a consultation (« vision détaillée »)."""
+    answers = answers_of(context)
+    frame(context, request)
+    request.layout.actions = _state_actions(context, request)
+    return {
+        "tabs": tabs(context, request, "detail"),
+        "stages": _stages(context),
+        "steps": _step_cards(context, request, answers),
+        "entities": _entity_terms(context, request),
+        "award": _award_terms(context, request),
+        "missing": _missing(context, request),
+        "findings": findings_of(context, request.site),
+    }
+
+
+@view_config(
+    name="historique",
+    context=IConsultation,
+    permission=p.VIEW_DETAIL,
+    renderer="templates/consultation/history.pt",
+)
+def history(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Tell who did what, latest first."""
+    frame(context, request)
+    entries = journal_of(request.site, context).newest(_HISTORY)
+    return {
+        "tabs": tabs(context, request, "historique"),
+        "lines": journal_lines(request, entries),
+    }
+
+
+@view_config(
+    name="nouvelle",
+    context=IConsultations,
+    permission=p.CREATE_CONSULTATION,
+    renderer="templates/consultation/new.pt",
+)
+def new(_context: Any, request: Any) -> Any:  # noqa: ANN401
+    """Open a consultation."""
+    request.layout.show(_("consultation-new", default="Nouvelle consultation"))
+    form = Form(
+        _new_schema(request),
+        request,
+        buttons=[
+            Button("create", _("consultation-create", default="Créer la consultation"))
+        ],
+    )
+    if request.method == "POST":
+        values = validate(form, request.POST)
+        consultation = _create(request, form, values) if values is not None else None
+        if consultation is not None:
+            flash(
+                request,
+                _(
+                    "consultation-created",
+                    default="La consultation ${reference} est créée.",
+                    mapping={"reference": consultation.reference},
+                ),
+            )
+            return HTTPSeeOther(request.resource_url(consultation, "formulaire"))
+    return {"form": form.render()}
+
+
+@view_config(
+    name="perimetre",
+    context=IConsultation,
+    permission=p.EDIT_FORM,
+    renderer="templates/consultation/perimeter.pt",
+)
+def perimeter(context: Any, request: Any) -> Any:  # noqa: ANN401
+    """Choose the responsible and the beneficiary entities."""
+    frame(context, request)
+    schema = colander.SchemaNode(colander.Mapping(), *_entity_nodes(request, context))
+    form = Form(
+        schema,
+        request,
+        appstruct={
+            "responsible": tuple(map(str, context.responsible)),
+            "beneficiaries": tuple(map(str, context.beneficiaries)),
+        },
+        buttons=[Button("save", _("save", default="Enregistrer"))],
+    )
+    if request.method == "POST":
+        values = validate(form, request.POST)
+        if values is not None and _entrust(context, request, form, values):
+            flash(request, _("entrusted", default="Les entités sont enregistrées."))
+            # The writer may have handed the consultation over to somebody else.
+            is_kept = may(request.actor, p.VIEW_DETAIL, context)
+            place = (context, "detail") if is_kept else (context.__parent__,)
+            return HTTPSeeOther(request.resource_url(*place))
+    return {"form": form.render(), "tabs": tabs(context, request, "perimetre")}
+
+
+@view_config(
+    name="sans-suite",
+    context=IConsultation,
+    permission=p.ABANDON,
+    renderer="templates/consultation/abandon.pt",
+)
+def abandon(context: Any, request: Any) -> Any:  # noqa: ANN401
+    """Declare a consultation without follow-up, with its reason (R2185-1)."""
+    frame(context, request)
+    reason = colander.SchemaNode(
+        Text(5000, has_lines=True),
+        name="reason",
+        title=_("abandon-reason", default="Motif de la déclaration sans suite"),
+        law=("R2185-1", "R2185-2"),
+    )
+    form = Form(
+        colander.SchemaNode(colander.Mapping(), reason),
+        request,
+        buttons=[
+            Button("save", _("transition-abandon", default="Déclarer sans suite"))
+        ],
+    )
+    if request.method == "POST":
+        values = validate(form, request.POST)
+        if values is not None and _move(context, request, form, values["reason"]):
+            flash(
+                request,
+                _("abandoned", default="La consultation est déclarée sans suite."),
+            )
+            return HTTPSeeOther(request.resource_url(context, "detail"))
+    return {"form": form.render()}
+
+
+@view_config(
+    name="clore", context=IConsultation, permission=p.CLOSE, request_method="POST"
+)
+def close(context: Any, request: Any) -> Any:  # noqa: ANN401
+    """Declare a consultation closed: it is read-only from then on."""
+    change_state(
+        context,
+        "close",
+        actor=request.actor,
+        now=request.now,
+        registry=request.registry,
+    )
+    flash(request, _("closed", default="La consultation est close."))
+    return HTTPSeeOther(request.resource_url(context, "detail"))
+
+
+def frame(context: Any, request: Any) -> None:  # noqa: ANN401
+    """Give the pages of a consultation their title and its state."""
+    request.layout.show(
+        context.object,
+        subtitle=context.reference,
+        badge=state_badge(context),
+    )
+
+
+def tabs(context: Any, request: Any, current: str) -> list[Tab]:  # noqa: ANN401
+    """Show the pages of a consultation that the person may open."""
+    pages = (
+        ("", p.VIEW_CARD, _("tab-card", default="Fiche synthétique"), None),
+        ("detail", p.VIEW_DETAIL, _("tab-detail", default="Vision détaillée"), None),
+        ("formulaire", p.EDIT_FORM, _("tab-form", default="Formulaire"), None),
+        ("perimetre", p.EDIT_FORM, _("tab-perimeter", default="Entités"), None),
+        ("lots", p.VIEW_DETAIL, _("lots", default="Lots"), len(context["lots"])),
+        (
+            "pieces",
+            p.VIEW_DETAIL,
+            _("pieces", default="Pièces"),
+            len(context["pieces"]),
+        ),
+        ("historique", p.VIEW_DETAIL, _("tab-history", default="Historique"), None),
+    )
+    return [
+        Tab(
+            title,
+            request.resource_url(context, name).rstrip("/")
+            if name
+            else request.resource_url(context),
+            name == current,
+            count,
+        )
+        for name, permission, title, count in pages
+        if may(request.actor, permission, context)
+    ]
+
+
+def _create(request: Any, form: Form, values: dict[str, Any]) -> Any:  # noqa: ANN401
+    answers = {"object": values["object"]}
+    for name in ("nature", "estimated_amount"):
+        if values.get(name) is not None:
+            answers[name] = values[name]
+    try:
+        return create_consultation(
+            request.site,
+            answers,
+            _numbers(values["responsible"]),
+            _numbers(values.get("beneficiaries")),
+            actor=request.actor,
+            now=request.now,
+            registry=request.registry,
+        )
+    except DomainError as error:
+        form.refuse(error.message, error.field)
+        return None
+
+
+def _entrust(
+    context: Any,  # noqa: ANN401
+    request: Any,  # noqa: ANN401
+    form: Form,
+    values: dict[str, Any],
+) -> bool:
+    try:
+        entrust(
+            context,
+            _numbers(values["responsible"]),
+            _numbers(values.get("beneficiaries")),
+            actor=request.actor,
+            now=request.now,
+            registry=request.registry,
+        )
+    except DomainError as error:
+        form.refuse(error.message, error.field)
+        return False
+    return True
+
+
+def _move(context: Any, request: Any, form: Form, reason: str) -> bool:  # noqa: ANN401
+    try:
+        change_state(
+            context,
+            "abandon",
+            actor=request.actor,
+            now=request.now,
+            registry=request.registry,
+            reason=reason,
+        )
+    except DomainError as error:
+        form.refuse(error.message, error.field)
+        return False
+    return True
+
+
+def _new_schema(request: Any) -> Any:  # noqa: ANN401
+    needed = colander.SchemaNode(
+        Text(1000),
+        name="object",
+        title=UPSTREAM_FORM["object"].title,
+        description=UPSTREAM_FORM["object"].help,
+        law=UPSTREAM_FORM["object"].law,
+    )
+    return colander.SchemaNode(
+        colander.Mapping(),
+        needed,
+        node_for(UPSTREAM_FORM["nature"]),
+        node_for(UPSTREAM_FORM["estimated_amount"]),
+        *_entity_nodes(request, None),
+    )
+
+
+def _entity_nodes(request: Any, consultation: Any) -> list[Any]:  # noqa: ANN401
+    mine = list(
+        entities_where(
+            request.site, request.actor, p.CREATE_CONSULTATION, request.today
+        )
+    )
+    kept = [
+        entity
+        for number in (consultation.responsible if consultation else ())
+        if (entity := request.site.__objectmap__.object_for(number)) is not None
+    ]
+    mine += [entity for entity in kept if entity not in mine]
+    bodies = dict.fromkeys(entity.body() for entity in mine if entity.body())
+    return [
+        colander.SchemaNode(
+            Several(),
+            name="responsible",
+            title=_("responsible", default="Directions ou services responsables"),
+            description=_(
+                "help-responsible",
+                default="Ils interviennent sur la "
+                "consultation, ainsi que ceux placés au-dessus d’eux.",
+            ),
+            widget=EntitiesControl(options=_entity_options(mine)),
+            validator=colander.Length(
+                min=1,
+                min_err=_(
+                    "responsible-needed",
+                    default="Désignez au moins une "
+                    "direction ou un service responsable.",
+                ),
+            ),
+        ),
+        colander.SchemaNode(
+            Several(),
+            name="beneficiaries",
+            title=_("beneficiaries", default="Directions ou services bénéficiaires"),
+            description=_(
+                "help-beneficiaries",
+                default="Ils voient la fiche "
+                "synthétique, ainsi que ceux placés au-dessous d’eux.",
+            ),
+            widget=EntitiesControl(
+                options=_entity_options(
+                    [
+                        entity
+                        for body in bodies
+                        for entity in open_entities(body, request.today)
+                    ]
+                )
+            ),
+            missing=(),
+        ),
+    ]
+
+
+def _entity_options(entities: list[Any]) -> tuple[Option, ...]:
+    if not entities:
+        return ()
+    top = min(len(entity.ancestry()) for entity in entities)
+    return tuple(
+        Option(str(entity.__oid__), entity.title, len(entity.ancestry()) - top)
+        for entity in entities
+    )
+
+
+def _numbers(values: Any) -> tuple[int, ...]:  # noqa: ANN401
+    return tuple(int(v) for v in values or () if str(v).lstrip("-").isdigit())
+
+
+def _terms(request: Any, fields: Any, answers: Any) -> list[Term]:  # noqa: ANN401
+    say = request.layout.say
+    return [
+        Term(field.title, text)
+        for field in fields
+        if (text := text_of(field, answers.get(field.name), request.today, say))
+    ]
+
+
+def _entity_terms(context: Any, request: Any) -> list[Term]:  # noqa: ANN401
+    objectmap = request.site.__objectmap__
+
+    def named(numbers: tuple[int, ...]) -> str:
+        entities = (objectmap.object_for(number) for number in numbers)
+        return " ; ".join(e.full_title() for e in entities if e is not None)
+
+    return [
+        Term(
+            _("responsible", default="Directions ou services responsables"),
+            named(context.responsible),
+        ),
+        Term(
+            _("beneficiaries", default="Directions ou services bénéficiaires"),
+            named(context.beneficiaries)
+            or request.layout.say(_("nobody", default="Aucun")),
+        ),
+    ]
+
+
+def _step_cards(
+    context: Any,  # noqa: ANN401
+    request: Any,  # noqa: ANN401
+    answers: dict[str, Any],
+) -> list[dict[str, Any]]:
+    facts = facts_of(context)
+    cards = []
+    for name, title in STEPS:
+        fields = [f for f in fields_of_step(name) if facts.applies(f.name)]
+        cards.append(
+            {
+                "name": name,
+                "title": title,
+                "terms": _terms(request, fields, answers),
+                "url": request.resource_url(context, "formulaire", name),
+            }
+        )
+    return cards
+
+
+def _award_terms(context: Any, request: Any) -> list[Term]:  # noqa: ANN401
+    return award_terms(request, context.award) if context.award else []
+
+
+def _missing(context: Any, request: Any) -> list[dict[str, str]]:  # noqa: ANN401
+    return [
+        {
+            "title": UPSTREAM_FORM[name].title,
+            "url": request.resource_url(
+                context,
+                "formulaire",
+                UPSTREAM_FORM[name].step,
+                anchor=f"form-{name}",
+            ),
+        }
+        for name in missing_fields(context)
+    ]
+
+
+def _stages(context: Any) -> list[Stage]:  # noqa: ANN401
+    is_open = state_of(context) == "definition"
+    first = "current" if is_open else "done"
+    return [
+        Stage(title, first if number == 0 else "coming")
+        for number, title in enumerate(STAGES)
+    ]
+
+
+def _state_actions(context: Any, request: Any) -> list[Action]:  # noqa: ANN401
+    pages = {"abandon": ("sans-suite", "get"), "close": ("clore", "post")}
+    return [
+        Action(
+            transition.title,
+            request.resource_url(context, pages[transition.name][0]),
+            method=pages[transition.name][1],
+            is_dangerous=True,
+            confirm=_(
+                "confirm-close",
+                default="Une consultation close ne se modifie "
+                "plus. La déclarer close ?",
+            )
+            if transition.name == "close"
+            else "",
+        )
+        for transition in TABLE.transitions_from(state_of(context))
+        if may(request.actor, transition.permission, context)
+    ]

@@ -1,0 +1,1 @@
+"""Pages of people: log in, my account, and the administration of accounts."""

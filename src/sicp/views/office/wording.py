@@ -1,0 +1,101 @@
+"""How the pages say what people did."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+
+from sicp.content_types.consultation.upstream_form import STEPS
+from sicp.i18n import _
+from sicp.views.shared import display
+
+_ACTIONS = {
+    "created": _("journal-created", default="a créé la consultation"),
+    "imported": _("journal-imported", default="a importé la consultation"),
+    "form-saved": _("journal-form-saved", default="a enregistré le formulaire"),
+    "entrusted": _("journal-entrusted", default="a changé les entités"),
+    "lot-added": _("journal-lot-added", default="a ajouté un lot"),
+    "lot-changed": _("journal-lot-changed", default="a changé un lot"),
+    "lot-removed": _("journal-lot-removed", default="a retiré un lot"),
+    "state-changed": _("journal-state-changed", default="a changé l’état"),
+    "draft-created": _("journal-draft-created", default="a commencé une pièce"),
+    "draft-saved": _("journal-draft-saved", default="a complété une pièce"),
+    "document-produced": _(
+        "journal-document-produced", default="a produit un document"
+    ),
+    "entity-created": _("journal-entity-created", default="a créé une entité"),
+    "entity-renamed": _("journal-entity-renamed", default="a renommé une entité"),
+    "entity-moved": _("journal-entity-moved", default="a déplacé une entité"),
+    "entity-closed": _("journal-entity-closed", default="a fermé une entité"),
+    "body-described": _(
+        "journal-body-described", default="a changé les coordonnées d’un organisme"
+    ),
+    "user-created": _("journal-user-created", default="a ouvert un compte"),
+    "user-changed": _("journal-user-changed", default="a changé un compte"),
+    "password-set": _("journal-password-set", default="a choisi un mot de passe"),
+    "assigned": _("journal-assigned", default="a affecté un profil"),
+    "assignment-ended": _(
+        "journal-assignment-ended", default="a mis fin à une affectation"
+    ),
+    "substitute-named": _("journal-substitute-named", default="a désigné un suppléant"),
+    "substitution-ended": _(
+        "journal-substitution-ended", default="a mis fin à une suppléance"
+    ),
+    "profile-created": _("journal-profile-created", default="a créé un profil"),
+    "profile-changed": _("journal-profile-changed", default="a changé un profil"),
+}
+_STEP_TITLES = dict(STEPS)
+
+
+def journal_lines(
+    request: Any,  # noqa: ANN401
+    entries: Iterable[Mapping[str, Any]],
+) -> list[dict[str, str]]:
+    """Say entries of a journal in French: when, who, what."""
+    say = request.layout.say
+    return [
+        {
+            "at": display.moment(entry["at"]),
+            "who": _who(request, entry),
+            "what": say(_ACTIONS.get(entry["action"], entry["action"])),
+            "object": entry.get("title", ""),
+            "details": _details(say, entry.get("details", {})),
+        }
+        for entry in entries
+    ]
+
+
+def _who(request: Any, entry: Mapping[str, Any]) -> str:  # noqa: ANN401
+    user = request.site["utilisateurs"].get(entry["actor"])
+    name = (
+        user.title
+        if user is not None
+        else request.layout.say(_("journal-system", default="Le système"))
+    )
+    if entry.get("on_behalf_of"):
+        return request.layout.say(
+            _(
+                "journal-for",
+                default="${name}, pour ${absent}",
+                mapping={"name": name, "absent": entry["on_behalf_of"]},
+            )
+        )
+    return name
+
+
+def _details(say: Any, details: Mapping[str, Any]) -> str:  # noqa: ANN401
+    parts = []
+    if "step" in details:
+        parts.append(say(_STEP_TITLES.get(details["step"], details["step"])))
+    for name in (
+        "number",
+        "object",
+        "profile",
+        "entity",
+        "before",
+        "reason",
+        "template",
+        "substitute",
+    ):
+        if details.get(name):
+            parts.append(str(details[name]))
+    return " — ".join(parts)
