@@ -21,7 +21,10 @@ WORD_PATTERN = re.compile(r"[0-9a-z]+")
 LEVELS = ("division", "group", "class", "category", "subcategory")
 #: Words that say nothing of what is bought.
 EMPTY_WORDS = frozenset(
-    "a au aux avec d dans de des du en et hors l la le les ou par pour sur un une".split()
+    (
+        *("a", "au", "aux", "avec", "d", "dans", "de", "des", "du", "en", "et"),
+        *("hors", "l", "la", "le", "les", "ou", "par", "pour", "sur", "un", "une"),
+    )
 )
 
 

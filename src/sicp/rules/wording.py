@@ -3,9 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-#: No-break spaces: an amount never wraps between its figures nor before its sign.
-THOUSANDS = "\u202f"
-BEFORE_SIGN = "\u00a0"
+#: An amount never wraps between its figures nor before its sign.
+NBSP = "\N{NO-BREAK SPACE}"
 
 MONTHS = (
     "janvier",
@@ -34,7 +33,7 @@ def french_number(value: Decimal | int) -> str:
     text = f"{Decimal(value):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace(",", THOUSANDS).replace(".", ",")
+    return text.replace(",", NBSP).replace(".", ",")
 
 
 def french_amount(euros: Decimal | int) -> str:
@@ -42,4 +41,4 @@ def french_amount(euros: Decimal | int) -> str:
     value = Decimal(euros)
     whole = value == value.to_integral_value()
     text = f"{value:,.0f}" if whole else f"{value:,.2f}"
-    return f"{text.replace(',', THOUSANDS).replace('.', ',')}{BEFORE_SIGN}€"
+    return f"{text.replace(',', NBSP).replace('.', ',')}{NBSP}€"

@@ -20,14 +20,14 @@ from sicp.rules.wording import french_number
     ],
 )
 def test_cents_are_written_only_when_there_are_some(value: Decimal, text: str) -> None:
-    assert french_amount(value).replace("\u202f", " ").replace("\u00a0", " ") == text
+    assert french_amount(value).replace("\u00a0", " ") == text
 
 
 @pytest.mark.parametrize(
     ("value", "text"), [("1.50", "1,5"), ("10", "10"), ("2.00", "2"), ("1234", "1 234")]
 )
 def test_a_number_loses_its_useless_zeros(value: str, text: str) -> None:
-    assert french_number(Decimal(value)).replace("\u202f", " ") == text
+    assert french_number(Decimal(value)).replace("\u00a0", " ") == text
 
 
 def test_the_first_of_a_month_is_written_1er() -> None:
