@@ -1,0 +1,14 @@
+"""What every page shares: the frame, the forms, how values are shown, the errors."""
+
+from typing import Any
+
+#: Our files are small and change with the version: an hour saves most requests.
+_KEPT_SECONDS = 3600
+
+
+def includeme(config: Any) -> None:
+    """Serve our files and those of deform, and answer refusals with their pages."""
+    config.include("pyramid_chameleon")
+    config.add_static_view("static", "sicp:static", cache_max_age=_KEPT_SECONDS)
+    config.add_static_view("deform", "deform:static", cache_max_age=_KEPT_SECONDS)
+    config.include("sicp.views.shared.errors")

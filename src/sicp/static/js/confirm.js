@@ -1,0 +1,27 @@
+// A form with a question asks it before it is sent.
+
+export function start(root) {
+  const dialog = root.querySelector("[data-confirm-dialog]");
+  if (!dialog) return;
+  root.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-confirm]");
+    if (!form || form.dataset.confirmed) return;
+    event.preventDefault();
+    ask(dialog, form, event.submitter);
+  });
+}
+
+function ask(dialog, form, submitter) {
+  dialog.querySelector("[data-confirm-question]").textContent = form.dataset.confirm;
+  dialog.returnValue = "";
+  dialog.addEventListener(
+    "close",
+    () => {
+      if (dialog.returnValue !== "yes") return;
+      form.dataset.confirmed = "yes";
+      form.requestSubmit(submitter ?? undefined);
+    },
+    { once: true },
+  );
+  dialog.showModal();
+}
