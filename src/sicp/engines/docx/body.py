@@ -29,6 +29,8 @@ from sicp.engines.drafting.draft import Section
 
 #: Word cuts neither a title nor a tag of a content control beyond this many signs.
 CONTROL_TEXT_LENGTH = 64
+#: The white under a list, in twips: that of a paragraph, not of an item.
+_AFTER_LIST = 120
 _FIRST_BOOKMARK = 510000001
 _FIRST_CONTROL = 51000001
 
@@ -58,12 +60,23 @@ def control_tag(clause_id: str, occurrence: int) -> str:
 
 
 class Body:
-    """Writes the sections of one draft; ids are given out in reading order."""
+    """Writes the sections of one draft; ids are given out in reading order.
 
-    def __init__(self, names: Mapping[str, str], lists: Lists, width: int) -> None:
+    ``is_static`` writes references as links whose words never change.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        lists: Lists,
+        width: int,
+        *,
+        is_static: bool = False,
+    ) -> None:
         self._names = names
         self._lists = lists
         self._width = width
+        self._is_static = is_static
         self._bookmark_ids = count(1)
         self._control_ids = count(_FIRST_CONTROL)
 
@@ -158,20 +171,37 @@ class Body:
         for item in block.items:
             numbered = w("numPr", w("ilvl", val=level), w("numId", val=number))
             properties = w("pPr", w("pStyle", val=style), numbered)
+            if level == 0 and item is block.items[-1] and not item.children:
+                properties.append(w("spacing", after=_AFTER_LIST))
             yield w("p", properties, *self.inlines(item.inlines))
             for child in item.children:
                 yield from self._list(child, level + 1)
 
     def _inline(self, inline: Inline) -> Iterator[Element]:
-        look = _look(inline)
         if isinstance(inline, Link) and inline.anchor in self._names:
-            if inline.word:
-                yield run(f"{inline.word}\N{NO-BREAK SPACE}", *_copies(look))
-            code = f"REF {self._names[inline.anchor]} \\r \\t \\h"
-            result = [run(inline.number, *_copies(look))]
-            yield from complex_field(code, result, *look)
+            yield from self._link(inline)
+        else:
+            yield run(inline.text, *_look(inline))
+
+    def _link(self, link: Link) -> Iterator[Element]:
+        if self._is_static or (not link.word and _is_article(link)):
+            words = run(link.text, *_look(link))
+            yield w("hyperlink", words, anchor=self._names[link.anchor], history=1)
             return
-        yield run(inline.text, *look)
+        name = self._names[link.anchor]
+        if _is_article(link):
+            # The number of the first level holds the word « Article » itself, and
+            # LibreOffice cannot leave it out: the field covers the word.
+            code, result = f"REF {name} \\r \\h \\* Lower", link.text
+        else:
+            if link.word:
+                yield run(f"{link.word}\N{NO-BREAK SPACE}", *_look(link))
+            code, result = f"REF {name} \\r \\h", link.number
+        yield from complex_field(code, [run(result, *_look(link))], *_look(link))
+
+
+def _is_article(link: Link) -> bool:
+    return "." not in link.number
 
 
 def contents_name(reference_name: str) -> str:
@@ -184,15 +214,12 @@ def contents_name(reference_name: str) -> str:
 
 
 def _look(inline: Inline) -> list[Element]:
+    """Make the properties of a run anew: an element has one place only."""
     if isinstance(inline, Blank):
-        style = ["Blank"]
-    else:
-        style = [_EMPHASIS[inline.is_bold, inline.is_italic]]
-    return [w("rStyle", val=name) for name in style if name]
-
-
-def _copies(look: list[Element]) -> list[Element]:
-    return [w("rStyle", val=item.get(item.keys()[0])) for item in look]
+        # Some readers ignore the highlight of a style: it is said on the run too.
+        return [w("rStyle", val="Blank"), w("highlight", val="yellow")]
+    name = _EMPHASIS[inline.is_bold, inline.is_italic]
+    return [w("rStyle", val=name)] if name else []
 
 
 _EMPHASIS = {

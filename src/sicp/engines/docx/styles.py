@@ -121,7 +121,6 @@ def _heading_style(style: HouseStyle, level: int) -> Element:
 
 
 def _cover_styles(style: HouseStyle) -> Iterator[Element]:
-    centred = w("jc", val="center")
     yield _paragraph_style(
         "CoverOrganisation",
         "Couverture, organisme",
@@ -136,7 +135,7 @@ def _cover_styles(style: HouseStyle) -> Iterator[Element]:
     yield _paragraph_style(
         "Title",
         "Title",
-        [w("keepLines"), box, _spacing(110, 30), centred],
+        [w("keepLines"), box, _spacing(110, 30), w("jc", val="center")],
         [
             _fonts(style.heading_font),
             w("b"),
@@ -145,7 +144,10 @@ def _cover_styles(style: HouseStyle) -> Iterator[Element]:
         ],
     )
     yield _paragraph_style(
-        "Subtitle", "Subtitle", [_spacing(0, 10), centred], _size(style.size + 3)
+        "Subtitle",
+        "Subtitle",
+        [_spacing(0, 10), w("jc", val="center")],
+        _size(style.size + 3),
     )
 
 

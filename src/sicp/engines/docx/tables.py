@@ -14,8 +14,8 @@ from sicp.engines.drafting.draft import inlines_text
 
 WriteInlines = Callable[[Inlines], Iterator[Element]]
 
-_NUMBER = re.compile(r"[-−]?[\d\s.,]+(?:€|%)?(?:\s?(?:HT|TTC))?\Z")
-_NARROWEST, _WIDEST = 9, 42
+_NUMBER = re.compile(r"-?[\d\s.,]+(?:€|%)?(?:\s?(?:HT|TTC))?\Z")
+_NARROWEST, _WIDEST = 6, 42
 
 
 def table(block: Table, title: str, width: int, write: WriteInlines) -> Element:
@@ -78,9 +78,10 @@ def _body_styles(numeric: list[bool]) -> list[str]:
 
 
 def _numeric_columns(block: Table) -> list[bool]:
-    """Tell which columns hold only numbers and amounts, to align them on the right."""
+    """Tell which columns hold only amounts; the first one only numbers its rows."""
     return [
-        _is_numeric([inlines_text(row.cells[i].inlines) for row in block.rows])
+        i > 0
+        and _is_numeric([inlines_text(row.cells[i].inlines) for row in block.rows])
         for i in range(len(block.header.cells))
     ]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sicp.engines.docx.body import Body
 from sicp.engines.docx.body import reference_names
-from sicp.engines.docx.elements import R
 from sicp.engines.docx.elements import Element
+from sicp.engines.docx.elements import R
 from sicp.engines.docx.elements import root
 from sicp.engines.docx.elements import twips
 from sicp.engines.docx.elements import w
@@ -35,14 +35,21 @@ def write_docx(
     style: HouseStyle,
     properties: Properties,
     pages: Mapping[str, int] | None = None,
+    *,
+    is_static: bool = False,
 ) -> bytes:
     """Return the Word file of ``draft``; the same input gives the same bytes.
 
-    ``pages`` gives the page of each heading by anchor, for the table of contents.
+    Args:
+        draft: the document.
+        style: the look of the public body's documents.
+        properties: what the file says of itself.
+        pages: the page of each heading by anchor, for the table of contents.
+        is_static: write references as links instead of fields, for a PDF.
     """
     names = reference_names(draft)
     lists = Lists()
-    body = Body(names, lists, text_width(style))
+    body = Body(names, lists, text_width(style), is_static=is_static)
     content = list(cover(draft, style, properties, body)) if style.has_cover else []
     content.extend(contents(draft, style, names, pages or {}))
     start = len(content)

@@ -11,7 +11,7 @@ Word. Read it in this order, which is also the way a document goes:
    write it; ``formats`` writes values in French.
 4. ``clause`` (Clause, Library), ``canevas`` (the tree of a document) and ``loader``
    (both from plain data, and back).
-5. ``assembly.assemble(canevas, library, answers, fields, ...)`` gives a ``draft.Draft``:
+5. ``assembly.assemble(canevas, library, answers, fields)`` gives a ``draft.Draft``:
    ``selection`` keeps clauses, ``numbering`` numbers them, ``resolution`` writes values
    into their text, ``typography`` polishes it, ``questions`` lists what is missing.
 6. ``html.render(draft)`` shows it; ``sicp.engines.docx.write_docx`` prints it;

@@ -91,7 +91,7 @@ def assemble(  # noqa: PLR0913
         cover=cover,
         sections=sections,
         questions=assembly.questions.found(),
-        problems=(*selection.problems, *assembly.problems, *_unreadable(facts)),
+        problems=(*selection.problems, *assembly.problems, *_ill_read(facts)),
         groups=selection.groups,
     )
 
@@ -106,7 +106,9 @@ def _with_variables(
     return fields.extended_with(tuple(v for v in variables if v.name not in fields))
 
 
-def _unreadable(facts: Facts) -> Iterator[Problem]:
+def _ill_read(facts: Facts) -> Iterator[Problem]:
+    for name, reason in sorted(facts.faults.items()):
+        yield Problem(f"champ « {french(facts.fields[name].title)} » : {reason}")
     for name in sorted(facts.unreadable):
         title = french(facts.fields[name].title)
         yield Problem(f"la réponse à « {title} » n’est pas lisible, elle est ignorée")

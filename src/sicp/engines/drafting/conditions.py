@@ -60,7 +60,8 @@ def _faults(condition: Any, fields: FieldSet) -> list[str]:  # noqa: ANN401
     keys = [key for key in _KEYS if key in condition]
     if len(keys) != 1:
         return [
-            "une condition porte une seule des clés « all », « any », « not », « field »"
+            "une condition porte une seule clé parmi « all », « any », « not » "
+            "et « field »"
         ]
     if keys[0] == "field":
         return _test_faults(condition, fields)

@@ -119,8 +119,8 @@ class Section:
     """A part, an article or a clause, with its number and what it holds.
 
     ``kind`` is part, article, clause, derogations or choice (the place of a group of
-    alternatives where one is still to choose). ``level`` is that of the heading, from 1;
-    0 when there is no heading. ``label`` is printed before the title (« Article 1 »,
+    alternatives where one is still to choose). ``level`` is that of the heading, from
+    1; 0 when there is no heading. ``label`` is printed before the title (« Article 1 »,
     « 1.1 »), empty for a heading without number. ``anchor`` is unique in the draft.
     """
 

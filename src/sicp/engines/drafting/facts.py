@@ -14,6 +14,7 @@ from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import row_answers
 from sicp.engines.drafting.fields import row_fields
 from sicp.engines.drafting.operators import Condition
+from sicp.engines.drafting.operators import ConditionError
 from sicp.engines.drafting.operators import decide
 from sicp.engines.drafting.values import UnreadableValueError
 from sicp.engines.drafting.values import coerce
@@ -26,11 +27,13 @@ class Facts:
     Attributes:
         fields: every field a condition or a variable may name.
         unreadable: names of the answers whose value is not of their field's type.
+        faults: why it cannot be told whether a field applies, by name of field.
     """
 
     def __init__(self, answers: Mapping[str, Any], fields: FieldSet) -> None:
         self.fields = fields
         self.unreadable: set[str] = set()
+        self.faults: dict[str, str] = {}
         self._answers = answers
         self._values: dict[str, Any] = {}
 
@@ -52,7 +55,11 @@ class Facts:
     def applies(self, name: str) -> bool:
         """Tell whether the question ``name`` is asked at all."""
         field = self.fields.get(name)
-        return field is not None and decide(field.applies_when, self)
+        try:
+            return field is not None and decide(field.applies_when, self)
+        except ConditionError as error:
+            self.faults[name] = str(error)
+            return False
 
     def holds(self, condition: Condition | None) -> bool:
         """Tell whether ``condition`` holds.
@@ -79,7 +86,7 @@ class Facts:
         field = self.fields.get(name)
         if field is None:
             return self._column_values(name)
-        if not decide(field.applies_when, self):
+        if not self.applies(name):
             return None
         raw = self._answers.get(name)
         raw = field.meta.get("default") if is_empty(raw) else raw

@@ -6,6 +6,7 @@ the reports about them all read the same description, so that a field can never 
 two things.
 """
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -83,7 +84,7 @@ class FieldSet(Mapping[str, Field]):
     def __getitem__(self, name: str) -> Field:
         return self._fields[name]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._fields)
 
     def __len__(self) -> int:

@@ -1,9 +1,9 @@
-"""The markup inside one paragraph, item or cell: read it and write it.
+r"""The markup inside one paragraph, item or cell: read it and write it.
 
 ``**bold**``, ``*italic*``, ``{name|format}``, ``{plural:lots|le lot|les lots}``,
 ``{if FIELD OP VALUE: text}`` and ``{ref:clause-id|text}``. ``{{`` and ``}}`` are
-literal braces; a backslash makes the sign after it literal (``\\*``). Inside a
-conditional a literal closing brace is written ``\\}``, since two of them close two.
+literal braces; a backslash makes the sign after it literal (``\*``). Inside a
+conditional a literal closing brace is written ``\}``, since two of them close two.
 """
 
 import re

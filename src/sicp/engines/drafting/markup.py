@@ -125,7 +125,7 @@ def _list(lines: list[_Line]) -> ListBlock:
 
 
 def _lists(lines: list[_Line]) -> tuple[ListBlock, ...]:
-    """Read lines of one depth and deeper into lists, a new one when the mark changes."""
+    """Read lines of one depth and deeper; another kind of mark begins another list."""
     depth = lines[0].indent
     groups: list[list[_Line]] = []
     for line in lines:
@@ -194,9 +194,7 @@ def _cells(text: str) -> list[str]:
     cells, depth, start, position = [], 0, 0, 0
     while position < len(text):
         sign = text[position]
-        if sign == "\\":
-            position += 1
-        elif text.startswith(("{{", "}}"), position) and depth == 0:
+        if sign == "\\" or (text.startswith(("{{", "}}"), position) and depth == 0):
             position += 1
         elif sign in "{}":
             depth += 1 if sign == "{" else -1

@@ -9,7 +9,6 @@ from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.operators import Condition
-from sicp.engines.drafting.operators import ConditionError
 from sicp.engines.drafting.operators import fields_named
 
 
@@ -62,10 +61,7 @@ class QuestionList:
     def _is_missing(self, field: Field) -> bool:
         if not field.required or self._facts.value(field.name) is not None:
             return False
-        try:
-            return self._facts.applies(field.name)
-        except ConditionError:
-            return False
+        return self._facts.applies(field.name)
 
     def _sources(self, condition: Condition) -> dict[str, None]:
         """Return the fields a condition reads, and those on which they depend."""

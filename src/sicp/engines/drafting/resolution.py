@@ -25,7 +25,9 @@ from sicp.engines.drafting.operators import ConditionError
 from sicp.engines.drafting.operators import fields_named
 from sicp.engines.drafting.typography import polish
 
-_ARTICLE_SAID = re.compile(r"\barticles?\s$", re.IGNORECASE)
+#: Bold, italic.
+_Look = tuple[bool, bool]
+_PLAIN: _Look = (False, False)
 _WRAP = re.compile(r"\s*\n\s*")
 
 
@@ -62,7 +64,7 @@ class Resolver:
 
     def inlines(self, inlines: source.Inlines) -> Inlines:
         """Resolve one run of text."""
-        return polish(self._pieces(inlines, is_bold=False, is_italic=False))
+        return polish(self._pieces(inlines, _PLAIN))
 
     def blocks(
         self, blocks: source.Blocks, headings: Iterator[tuple[int, str, str]]
@@ -147,57 +149,42 @@ class Resolver:
         blank = source.Cell((Blank(field.name, french(field.title)),))
         return (source.Row((blank, *[source.Cell(())] * (width - 1))),)
 
-    def _pieces(
-        self, inlines: source.Inlines, *, is_bold: bool, is_italic: bool
-    ) -> Iterator[Inline]:
-        said = ""
+    def _pieces(self, inlines: source.Inlines, look: _Look) -> Iterator[Inline]:
         for inline in inlines:
-            for piece in self._piece(
-                inline, said, is_bold=is_bold, is_italic=is_italic
-            ):
-                said = piece.text
-                yield piece
+            yield from self._piece(inline, look)
 
-    def _piece(
-        self, inline: source.Inline, said: str, *, is_bold: bool, is_italic: bool
-    ) -> Iterator[Inline]:
+    def _piece(self, inline: source.Inline, look: _Look) -> Iterator[Inline]:
         match inline:
             case source.Text():
-                yield Run(_WRAP.sub(" ", inline.text), is_bold, is_italic)
+                yield Run(_WRAP.sub(" ", inline.text), *look)
+            case source.Styled(style="bold"):
+                yield from self._pieces(inline.inlines, (True, look[1]))
             case source.Styled():
-                yield from self._pieces(
-                    inline.inlines,
-                    is_bold=is_bold or inline.style == "bold",
-                    is_italic=is_italic or inline.style == "italic",
-                )
+                yield from self._pieces(inline.inlines, (look[0], True))
             case source.Variable():
-                yield from self._variable(inline, is_bold=is_bold, is_italic=is_italic)
+                yield from self._variable(inline, look)
             case source.Plural():
-                yield Run(self._plural(inline), is_bold, is_italic)
+                yield Run(self._plural(inline), *look)
             case source.Reference():
-                yield from self._reference(inline, said, (is_bold, is_italic))
+                yield self._reference(inline, look)
             case source.Conditional():
                 if self._holds(inline):
-                    yield from self._pieces(
-                        inline.inlines, is_bold=is_bold, is_italic=is_italic
-                    )
+                    yield from self._pieces(inline.inlines, look)
 
-    def _variable(
-        self, inline: source.Variable, *, is_bold: bool, is_italic: bool
-    ) -> Iterator[Inline]:
+    def _variable(self, inline: source.Variable, look: _Look) -> Iterator[Inline]:
         field = self.facts.field(inline.name)
         if field is None:
             self._unknown(inline.name)
-            yield Blank(inline.name, inline.name, is_bold, is_italic)
+            yield Blank(inline.name, inline.name, *look)
             return
         self.ledger.used[inline.name] = field
         value = self.facts.value(inline.name)
         if value is not None:
             text = self._written(field, value, inline.format)
-            yield Run(text, is_bold, is_italic, inline.name)
-        elif field.required and self._applies(inline.name):
+            yield Run(text, *look, source=inline.name)
+        elif field.required and self.facts.applies(inline.name):
             self.ledger.blanks[inline.name] = field
-            yield Blank(inline.name, french(field.title), is_bold, is_italic)
+            yield Blank(inline.name, french(field.title), *look)
 
     def _written(self, field: Field, value: Any, form: str) -> str:  # noqa: ANN401
         try:
@@ -205,13 +192,6 @@ class Resolver:
         except FormatError as error:
             self.ledger.problems.append(str(error))
             return format_value(field, value)
-
-    def _applies(self, name: str) -> bool:
-        try:
-            return self.facts.applies(name)
-        except ConditionError as error:
-            self.ledger.problems.append(str(error))
-            return False
 
     def _plural(self, inline: source.Plural) -> str:
         field = self.facts.field(inline.name)
@@ -223,15 +203,11 @@ class Resolver:
         count = len(value) if isinstance(value, tuple) else value or 0
         return inline.many if isinstance(count, int) and count > 1 else inline.one
 
-    def _reference(
-        self, inline: source.Reference, said: str, style: tuple[bool, bool]
-    ) -> Iterator[Inline]:
+    def _reference(self, inline: source.Reference, look: _Look) -> Inline:
         target = self.targets.get(inline.clause_id)
         if target is None:
-            yield Run(inline.fallback, *style)
-            return
-        word = "" if _ARTICLE_SAID.search(said) else "article"
-        yield Link(target.anchor, target.number, word, *style)
+            return Run(inline.fallback, *look)
+        return Link(target.anchor, target.number, "article", *look)
 
     def _holds(self, inline: source.Conditional) -> bool:
         for name in fields_named(inline.condition):

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from sicp.engines.drafting.draft import Inline
 from sicp.engines.drafting.draft import Inlines
+from sicp.engines.drafting.draft import Link
 from sicp.engines.drafting.draft import Run
 
 NBSP = "\N{NO-BREAK SPACE}"
 
 _SPACED_BEFORE = re.compile(r" (?=[:;?!»%€])")
 _SPACED_AFTER = re.compile(r"(?<=«) |(?<=[Nn]°) |(?<=\b[Aa]rticle) (?=\d)")
+_ARTICLE = re.compile(r"\b(?P<word>article)(?P<plural>s?)\s$", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACES = re.compile(r"[ \t]{2,}")
 _TRAILING_SPACE = re.compile(r" +(?=[,.)]|$)")
@@ -35,7 +37,7 @@ _SILENT_H = (
 
 def polish(inlines: Iterable[Inline]) -> Inlines:
     """Join resolved inlines as French prints them, without space at either end."""
-    pieces = _merged(_elided(list(inlines)))
+    pieces = _merged(_elided(_with_articles(list(inlines))))
     pieces = _without_stray_spaces(pieces)
     return tuple(_typeset(piece) for piece in pieces if piece.text)
 
@@ -53,6 +55,21 @@ def takes_elision(word: str) -> bool:
     if lowered.startswith(_REFUSING):
         return False
     return lowered.startswith(_VOWELS) or lowered.startswith(_SILENT_H)
+
+
+def _with_articles(pieces: list[Inline]) -> list[Inline]:
+    """Let a reference print « article » once, even if the author wrote it before."""
+    for index in range(1, len(pieces)):
+        before, piece = pieces[index - 1], pieces[index]
+        if not (isinstance(before, Run) and isinstance(piece, Link)):
+            continue
+        said = _ARTICLE.search(before.text)
+        if said is not None and said["plural"]:
+            pieces[index] = replace(piece, word="")
+        elif said is not None:
+            pieces[index - 1] = replace(before, text=before.text[: said.start()])
+            pieces[index] = replace(piece, word=said["word"])
+    return pieces
 
 
 def _elided(pieces: list[Inline]) -> list[Inline]:

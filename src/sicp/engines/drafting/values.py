@@ -59,7 +59,7 @@ def coerce(field: Field, value: Any) -> Any:  # noqa: ANN401
         value = value.strip()
     if is_empty(value):
         return None
-    reader = _READERS.get(field.type, _text)
+    reader: Callable[[Any], Any] = _READERS.get(field.type, _text)
     try:
         return reader(value)
     except (ValueError, TypeError, InvalidOperation) as error:
