@@ -177,7 +177,7 @@ def _toc_style(style: HouseStyle, level: int) -> Element:
         w("tab", val="left", pos=label),
         w("tab", val="right", leader="dot", pos=right),
     )
-    indent = w("ind", left=label, right=twips(10), hanging=label - left)
+    indent = w("ind", left=label, hanging=label - left)
     before = 5 if level == 1 else 0
     content = [tabs, _spacing(before, 2), indent]
     bold = [w("b")] if level == 1 else []

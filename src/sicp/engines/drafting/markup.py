@@ -254,7 +254,8 @@ def _written_table(block: Table) -> str:
 
 
 def _written_row(row: Row) -> str:
-    return "|" + "|".join(f" {_written_cell(cell)} " for cell in row.cells) + "|"
+    cells = (_written_cell(cell) for cell in row.cells)
+    return "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
 
 
 def _written_cell(cell: Cell) -> str:
