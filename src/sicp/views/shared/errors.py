@@ -104,8 +104,8 @@ EXPLANATIONS = {
         (
             _(
                 "advice-reopen",
-                default="Revenez à la page, copiez ce que vous aviez écrit, rechargez-la "
-                "puis reprenez sur la version à jour.",
+                default="Revenez à la page, copiez ce que vous aviez écrit, "
+                "rechargez-la puis reprenez sur la version à jour.",
             ),
             _GO_BACK,
         ),

@@ -20,6 +20,10 @@ from sicp.views.shared.forms.rows import MOST_ROWS
 from sicp.views.shared.forms.rows import RowsControl
 
 
+#: A sentence that may be longer is seen whole, in a field of two lines that grows.
+_LONGEST_IN_ONE_LINE = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How questions are asked here.
@@ -76,6 +80,8 @@ def revision_node() -> Any:
 
 def _text(field: Any, _setting: Setting) -> tuple[Any, Any]:
     is_email = field.meta.get("format") == "email"
+    if not is_email and (field.maximum or 0) > _LONGEST_IN_ONE_LINE:
+        return types.Text(field.maximum), widgets.LongTextControl(lines=2)
     options = {"input_type": "email", "autocomplete": "email"} if is_email else {}
     return types.Text(field.maximum), widgets.TextControl(**options)
 

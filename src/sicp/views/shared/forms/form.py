@@ -115,7 +115,7 @@ class Form(deform.Form):
         warns_unsaved: warn a person who leaves with unsaved work.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a separate choice of the page
         self,
         schema: Any,
         request: Any,

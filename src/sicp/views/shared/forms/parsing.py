@@ -141,7 +141,7 @@ def _full_year(text: str) -> int:
 
 NOT_A_NUMBER = _(
     "error-not-a-number",
-    default="Écrivez un nombre, par exemple 1 250 ou 1 250,50.",
+    default="Écrivez un nombre, par exemple 1\u00a0250 ou 1\u00a0250,50.",
 )
 NOT_A_DAY = _(
     "error-not-a-day",

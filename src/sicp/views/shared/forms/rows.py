@@ -1,4 +1,4 @@
-"""A table the person fills: one row per lot, criterion, tranche…
+"""A table the person fills: one row per lot, per criterion, per tranche.
 
 Without scripts, some blank rows wait at the bottom; with them, rows are added and
 removed. A blank row is never kept.

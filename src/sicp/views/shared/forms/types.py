@@ -306,8 +306,8 @@ def too_precise(decimals: int) -> str:
     if decimals == _AMOUNT_DECIMALS:
         return _(
             "error-amount-too-precise",
-            default="Écrivez au plus deux décimales, par exemple 216 000,50 "
-            "(ou 216 000 sans point).",
+            default="Écrivez au plus deux décimales, par exemple 216\u00a0000,50 "
+            "(ou 216\u00a0000 sans point).",
         )
     return _(
         "error-too-precise",
