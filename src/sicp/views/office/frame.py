@@ -94,7 +94,7 @@ def _breadcrumb(request: Any) -> list[Crumb]:  # noqa: ANN401
     context = getattr(request, "context", None)
     if context is None:
         return []
-    places = [item for item in reversed(list(lineage(context)))]
+    places = reversed(list(lineage(context)))
     crumbs = [Crumb(_title(item), request.resource_url(item)) for item in places]
     return crumbs if len(crumbs) > 1 else []
 

@@ -351,13 +351,9 @@ def _entity_nodes(request: Any, consultation: Any) -> list[Any]:  # noqa: ANN401
                 "consultation, ainsi que ceux placés au-dessus d’eux.",
             ),
             widget=EntitiesControl(options=_entity_options(mine)),
-            validator=colander.Length(
-                min=1,
-                min_err=_(
-                    "responsible-needed",
-                    default="Désignez au moins une "
-                    "direction ou un service responsable.",
-                ),
+            missing_msg=_(
+                "responsible-needed",
+                default="Désignez au moins une direction ou un service responsable.",
             ),
         ),
         colander.SchemaNode(

@@ -166,7 +166,7 @@ def _form(request: Any, consultation: Any, row: dict[str, Any]) -> Form:  # noqa
     )
 
 
-def _try(  # noqa: PLR0913
+def _try(
     request: Any,  # noqa: ANN401
     form: Form,
     operation: Any,  # noqa: ANN401

@@ -44,7 +44,7 @@ def text_of(
     say: Callable[[str], str],
 ) -> str:
     """Say the value of a field of the upstream form."""
-    if value is None or value == "" or value == ():
+    if value in (None, "", ()):
         return ""
     if field.meta.get("reference_list") == "procedures":
         return procedure_title(value, on)

@@ -1,0 +1,109 @@
+"""The served application, on the demonstration site, for each role.
+
+    registry ── demonstration (session: the site built once, in memory)
+                   └── database (a layer over it, thrown away after each test)
+                          └── app_anonymous, app_writer, app_manager, app_beneficiary,
+                              app_admin, app_neighbour (of another public body)
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import transaction
+import ZODB
+from webtest import TestApp
+from ZODB.DemoStorage import DemoStorage
+from ZODB.MappingStorage import MappingStorage
+
+from sicp import clock
+from sicp.app import make_configurator
+from sicp.operations import demonstration as demo
+from sicp.operations.site import site_of
+from tests.conftest import SETTINGS
+
+
+@pytest.fixture(scope="session")
+def served() -> Any:
+    """The WSGI application; its database is replaced for each test."""
+    settings = {**SETTINGS, "mail.default_sender": "sicp@example.org"}
+    config = make_configurator(settings)
+    return config.make_wsgi_app()
+
+
+@pytest.fixture(scope="session")
+def demonstration(served: Any) -> MappingStorage:
+    """The demonstration site."""
+    storage = MappingStorage()
+    database = ZODB.DB(storage)
+    connection = database.open()
+    now = clock.now()
+    site = site_of(connection, served.registry, now)
+    transaction.commit()
+    demo.build(site, served.registry, now)
+    transaction.commit()
+    connection.close()
+    # The storage stays open: each test reads it through a layer of its own.
+    return storage
+
+
+@pytest.fixture
+def database(served: Any, demonstration: MappingStorage) -> Iterator[Any]:
+    """A database of this test alone."""
+    layer = DemoStorage(base=demonstration, close_base_on_close=False)
+    database = ZODB.DB(layer)
+    databases = served.registry._zodb_databases
+    before = databases[""]
+    databases[""] = database
+    yield database
+    databases[""] = before
+    transaction.abort()
+    database.close()
+
+
+@pytest.fixture
+def site(database: Any, served: Any) -> Iterator[Any]:
+    """The site as the database holds it now; ``transaction.begin()`` refreshes it."""
+    connection = database.open()
+    yield site_of(connection, served.registry, clock.now())
+    transaction.abort()
+    connection.close()
+
+
+def log_in(served: Any, login: str) -> TestApp:
+    """Open a browser without scripts in which ``login`` is logged in."""
+    app = TestApp(served)
+    form = app.get("/connexion").forms["form"]
+    form["login"], form["password"] = login, demo.PASSWORD
+    form.submit("enter", status=303)
+    return app
+
+
+@pytest.fixture
+def app_anonymous(served: Any, database: Any) -> TestApp:
+    """Nobody."""
+    return TestApp(served)
+
+
+@pytest.fixture
+def app_writer(served: Any, database: Any) -> TestApp:
+    """A *rédacteur administratif*."""
+    return log_in(served, "redacteur")
+
+
+@pytest.fixture
+def app_manager(served: Any, database: Any) -> TestApp:
+    """A *gestionnaire de procédure*."""
+    return log_in(served, "gestionnaire")
+
+
+@pytest.fixture
+def app_beneficiary(served: Any, database: Any) -> TestApp:
+    """Somebody of a beneficiary service."""
+    return log_in(served, "beneficiaire")
+
+
+@pytest.fixture
+def app_admin(served: Any, database: Any) -> TestApp:
+    """The administrator of the whole site."""
+    return log_in(served, "admin")
