@@ -40,11 +40,9 @@ class Found:
 
 
 def found(name: str, text: str, line: int) -> Found:
-    """Make a use of a message, after a look at its id and its text."""
+    """Make a use of a message, after a look at its id."""
     if not NAME.fullmatch(name):
         return Found(name, text, line, f"'{name}' is not an id in kebab-case")
-    if text != text.strip():
-        return Found(name, text, line, f"'{name}' has a space at an end of its text")
     return Found(name, text, line)
 
 

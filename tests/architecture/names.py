@@ -68,6 +68,7 @@ FEATURE_WORDS = {
         "profile",
         "right",
         "session",
+        "simulation",
         "user",
     },
 }
