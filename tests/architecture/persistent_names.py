@@ -7,8 +7,9 @@ import importlib
 import pkgutil
 
 from persistent import Persistent
-from tests.architecture.tree import ROOT
 from zope.interface.interface import InterfaceClass
+
+from tests.architecture.tree import ROOT
 
 STORED = ROOT / "tests" / "architecture" / "persistent_names.txt"
 ROOMS = ("sicp.content_types", "sicp.interfaces")

@@ -1,6 +1,7 @@
 """What only some rooms may touch: the clock, the transaction, HTTP."""
 
 import pytest
+
 from tests.architecture.tree import modules
 from tests.architecture.tree import uses
 

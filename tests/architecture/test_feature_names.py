@@ -1,10 +1,10 @@
 """A feature bears one name, in every room."""
 
 import pytest
-from tests.architecture import names
-from tests.architecture.tree import modules
 
 from sicp.features import FEATURES
+from tests.architecture import names
+from tests.architecture.tree import modules
 
 
 def _inside(room):

@@ -1,8 +1,7 @@
 """The glossary ties every feature to the word of the screen."""
 
-from tests.architecture.tree import ROOT
-
 from sicp.features import FEATURES
+from tests.architecture.tree import ROOT
 
 
 def test_every_feature_has_its_row():

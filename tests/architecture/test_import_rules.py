@@ -2,6 +2,7 @@
 
 from importlinter.cli import EXIT_STATUS_SUCCESS
 from importlinter.cli import lint_imports
+
 from tests.architecture.tree import ROOT
 from tests.architecture.tree import imports
 from tests.architecture.tree import modules

@@ -6,6 +6,7 @@ import tomllib
 from importlib import metadata
 
 from packaging.utils import canonicalize_name
+
 from tests.architecture.tree import ROOT
 from tests.architecture.tree import modules
 

@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+
 from tests.architecture.tree import ROOT
 
 #: What may stand in no file; written so as not to find itself.

@@ -4,6 +4,7 @@ import sys
 
 import polib
 import pytest
+
 from tests.architecture.tree import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
