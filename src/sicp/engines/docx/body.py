@@ -89,13 +89,18 @@ class Body:
         self, blocks: Iterable[Any], title: str, style: str = "BodyText"
     ) -> Iterator[Element]:
         """Yield the elements of blocks; ``style`` is that of their paragraphs."""
-        before: Any = None
-        for block in blocks:
-            if isinstance(before, Table):
-                yield from self._after_table(block, title)
-            else:
-                yield from self._block(block, title, style)
-            before = block
+        every = tuple(blocks)
+        following = (*every[1:], None)
+        for before, block, after in zip((None, *every), every, following, strict=False):
+            is_after_table = isinstance(before, Table)
+            if is_after_table and isinstance(block, Table):
+                yield paragraph("BodyText")
+            written = self._block(
+                block, title, "AfterTable" if is_after_table else style
+            )
+            if isinstance(block, Paragraph) and isinstance(after, Table | ListBlock):
+                written = map(_kept_with_next, written)
+            yield from written
 
     def inlines(self, inlines: Inlines) -> Iterator[Element]:
         """Yield the runs and fields of inlines."""
@@ -146,11 +151,6 @@ class Body:
         yield w("bookmarkEnd", id=ids[1])
         yield w("bookmarkEnd", id=ids[0])
 
-    def _after_table(self, block: Any, title: str) -> Iterator[Element]:  # noqa: ANN401
-        if isinstance(block, Table):
-            yield paragraph("BodyText")
-        yield from self._block(block, title, "AfterTable")
-
     def _block(self, block: Any, title: str, style: str) -> Iterator[Element]:  # noqa: ANN401
         match block:
             case Paragraph():
@@ -198,6 +198,12 @@ class Body:
                 yield run(f"{link.word}\N{NO-BREAK SPACE}", *_look(link))
             code, result = f"REF {name} \\r \\h", link.number
         yield from complex_field(code, [run(result, *_look(link))], *_look(link))
+
+
+def _kept_with_next(element: Element) -> Element:
+    """Keep a sentence that announces a list or a table on the same page."""
+    element[0].insert(1, w("keepNext"))
+    return element
 
 
 def _is_article(link: Link) -> bool:

@@ -22,7 +22,8 @@ from sicp.engines.drafting.draft import inlines_text
 
 CONTENTS_TITLE = "Sommaire"
 _DEEPEST_CONTENTS = 3
-_LONGEST_HEADER = 75
+#: How many signs the title and the reference may take together in a header.
+_LONGEST_HEADER = 100
 #: Below this many headings a reader finds his way without a table of contents.
 _FEWEST_HEADINGS = 4
 
@@ -72,7 +73,8 @@ def contents(
 
 def header(properties: Properties) -> Element:
     """Make the header: title of the document and reference."""
-    said = f"{_shortened(properties.title)}\t{properties.reference}"
+    room = _LONGEST_HEADER - len(properties.reference)
+    said = f"{_shortened(properties.title, room)}\t{properties.reference}"
     return root("hdr", paragraph("Header", [run(said)]))
 
 
@@ -105,7 +107,7 @@ def _entry(entry: Entry, name: str, pages: Mapping[str, int]) -> Iterable[Elemen
         yield from complex_field(f"PAGEREF {name} \\h", [run(str(pages[anchor]))])
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST_HEADER:
+def _shortened(text: str, room: int) -> str:
+    if len(text) <= room:
         return text
-    return text[:_LONGEST_HEADER].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
+    return text[:room].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"

@@ -97,7 +97,8 @@ def settings() -> Element:
         w("zoom", percent=100),
         w("defaultTabStop", val=709),
         w("characterSpacingControl", val="doNotCompress"),
-        w("compat", compatibility),
+        # A line cut by hand (an address) is not stretched to the margin.
+        w("compat", w("doNotExpandShiftReturn"), compatibility),
         w("themeFontLang", val="fr-FR"),
         w("decimalSymbol", val=","),
         w("listSeparator", val=";"),

@@ -170,7 +170,7 @@ def _toc_styles(style: HouseStyle) -> Iterator[Element]:
 
 def _toc_style(style: HouseStyle, level: int) -> Element:
     left = twips(6 * (level - 1))
-    label = left + twips(20 if level == 1 else 13)
+    label = twips(20 if level < 3 else 28)  # noqa: PLR2004
     right = text_width(style)
     tabs = w(
         "tabs",
