@@ -4,8 +4,16 @@ from typing import Any
 
 import click
 
+from sicp.cli.backup import backup
+from sicp.cli.backup import restore
+from sicp.cli.database import check
+from sicp.cli.database import evolve
+from sicp.cli.database import pack
+from sicp.cli.database import reindex
 from sicp.cli.demo import demo
+from sicp.cli.right import can
 from sicp.cli.serve import serve
+from sicp.cli.user import user
 from sicp.exceptions import DomainError
 from sicp.i18n import french
 
@@ -30,5 +38,16 @@ def commands() -> None:
     """
 
 
-for _command in (demo, serve):
+for _command in (
+    backup,
+    can,
+    check,
+    demo,
+    evolve,
+    pack,
+    reindex,
+    restore,
+    serve,
+    user,
+):
     commands.add_command(_command)

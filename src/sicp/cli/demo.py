@@ -1,6 +1,5 @@
 """Makes the demonstration site, tells how to enter it, serves it."""
 
-import shutil
 from time import monotonic
 
 import click
@@ -81,7 +80,4 @@ def _throw_away(file: SiteFile) -> None:
     # Opening it first makes sure that nobody is at work in it.
     with open_site(str(file.path)):
         pass
-    for found in files.data.parent.glob(f"{files.data.name}*"):
-        found.unlink()
-    if files.blobs:
-        shutil.rmtree(files.blobs, ignore_errors=True)
+    files.remove()

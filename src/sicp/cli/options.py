@@ -13,13 +13,13 @@ json_option = click.option(
 )
 as_option = click.option(
     "--as",
-    "login",
+    "actor",
     metavar="USER",
     help="Act with the rights of this account. Default: the system itself.",
 )
 required_as_option = click.option(
     "--as",
-    "login",
+    "actor",
     metavar="USER",
     required=True,
     help="Act with the rights of this account, and in its name in the journals.",

@@ -1,5 +1,6 @@
 """Where the embedded database lives on the disk, read in its address."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -20,6 +21,13 @@ class StorageFiles:
     def lock(self) -> Path:
         """Return the file that holds the number of the process at work."""
         return self.data.with_name(f"{self.data.name}.lock")
+
+    def remove(self) -> None:
+        """Throw the database away; nobody may be at work in it."""
+        for found in self.data.parent.glob(f"{self.data.name}*"):
+            found.unlink()
+        if self.blobs:
+            shutil.rmtree(self.blobs, ignore_errors=True)
 
 
 def storage_files(file: SiteFile) -> StorageFiles | None:

@@ -1,4 +1,4 @@
-"""The clause library: loads the clauses shipped with the application, and finds them."""
+"""The clause library: loads the clauses shipped here, and finds those of a site."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping

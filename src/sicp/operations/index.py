@@ -1,11 +1,15 @@
 """Keeps the catalogue true: what is written is found, what is hidden is not."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from substanced.util import find_objectmap
 
 from sicp.catalog.consultation import ConsultationIndexView
+from sicp.catalog.indexes import add_missing_indexes
+from sicp.catalog.user import UserIndexView
 from sicp.interfaces.consultation import IConsultation
+from sicp.interfaces.user import IUser
 from sicp.operations.user.right import allowed_by
 
 
@@ -30,6 +34,9 @@ def view_of(content: Any) -> Any:  # noqa: ANN401
     """Return what the indexes read of ``content``; None when it is not listed."""
     if IConsultation.providedBy(content):
         return ConsultationIndexView(content, allowed_by)
+    if IUser.providedBy(content):
+        home = find_objectmap(content).object_for(content.home)
+        return UserIndexView(content, home)
     return None
 
 
@@ -38,10 +45,16 @@ def object_of(site: Any, number: int) -> Any:  # noqa: ANN401
     return find_objectmap(site).object_for(number)
 
 
+def walk_consultations(site: Any) -> Iterator[Any]:
+    """Walk all consultations of the site, waking each."""
+    for _number, content in _listed(site["consultations"]):
+        yield content
+
+
 def compare(site: Any) -> list[str]:  # noqa: ANN401
     """Say in what the catalogue differs from the objects; empty when it is true."""
     catalog = site.business_catalog
-    listed = dict(_listed(site["consultations"]))
+    listed = dict(_all_listed(site))
     faults = [
         f"{number}: in the catalogue, not in the tree"
         for number in catalog["content_type"]._rev_index  # noqa: SLF001
@@ -49,7 +62,7 @@ def compare(site: Any) -> list[str]:  # noqa: ANN401
     ]
     for number, content in listed.items():
         faults += [
-            f"{content.reference}: index {name} differs"
+            f"{content.__name__}: index {name} differs"
             for name in _stale_indexes(catalog, number, view_of(content))
         ]
     return faults
@@ -58,11 +71,18 @@ def compare(site: Any) -> list[str]:  # noqa: ANN401
 def rebuild(site: Any) -> int:  # noqa: ANN401
     """Empty the catalogue and fill it again; return the number of objects."""
     site.business_catalog.clear()
+    add_missing_indexes(site.business_catalog)
     count = 0
-    for _number, content in _listed(site["consultations"]):
+    for _number, content in _all_listed(site):
         index(site, content)
         count += 1
     return count
+
+
+def _all_listed(site: Any) -> Iterator[tuple[int, Any]]:
+    yield from _listed(site["consultations"])
+    for user in site["utilisateurs"].values():
+        yield user.__oid__, user
 
 
 def _listed(folder: Any) -> Any:  # noqa: ANN401
@@ -77,7 +97,8 @@ def _stale_indexes(catalog: Any, number: int, view: Any) -> list[str]:  # noqa: 
     stale = []
     for name, catalog_index in catalog.items():
         known = catalog_index._rev_index.get(number)  # noqa: SLF001
-        expected = getattr(view, name)
+        # What an index view does not tell is not indexed.
+        expected = getattr(view, name, None)
         if isinstance(expected, list):
             is_same = set(known or ()) == set(expected)
         else:

@@ -1,5 +1,6 @@
 """Creates, renames, moves and closes the entities of the organisation."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +11,7 @@ from substanced.util import find_objectmap
 
 from sicp import permissions as p
 from sicp.catalog.indexes import AnyOf
-from sicp.catalog.words import words_of
+from sicp.catalog.words import fold
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
@@ -97,8 +98,10 @@ def move_entity(
     now: datetime,
     registry: Any,  # noqa: ANN401
 ) -> int:
-    """Put an entity, with all below it, under ``target``; return how many
-    consultations changed hands.
+    """Put an entity, with all below it, under ``target``.
+
+    Returns:
+        how many consultations changed hands.
 
     Raises:
         NotAllowedError: the actor does not keep both places.
@@ -257,7 +260,7 @@ def _free_name(parent: Any, title: str) -> str:  # noqa: ANN401
 
 def words_of_in_order(title: str) -> list[str]:
     """Return the folded words of a title, in the order of the title."""
-    return [word for part in title.split() for word in words_of(part)]
+    return re.findall("[0-9a-z]+", fold(title))
 
 
 def _tell(

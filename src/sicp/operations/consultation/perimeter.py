@@ -20,18 +20,25 @@ from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.index import index
 from sicp.operations.user.right import require
+from sicp.workflows.base import Ace
 from sicp.workflows.base import state_of
 from sicp.workflows.consultation.consultation import TABLE
+
+
+def acl_of(consultation: Any, registry: Any) -> tuple[Ace, ...]:  # noqa: ANN401
+    """Return the ACL a consultation must bear, from its state and its entities."""
+    site = find_objectmap(consultation).root
+    return TABLE.acl(
+        state_of(registry, TABLE, consultation),
+        sorted(entities_above(site, consultation.responsible)),
+        consultation.beneficiaries,
+    )
 
 
 def stamp(consultation: Any, registry: Any) -> None:  # noqa: ANN401
     """Write the ACL of a consultation from its state and its entities."""
     site = find_objectmap(consultation).root
-    acl = TABLE.acl(
-        state_of(registry, TABLE, consultation),
-        sorted(entities_above(site, consultation.responsible)),
-        consultation.beneficiaries,
-    )
+    acl = acl_of(consultation, registry)
     if getattr(consultation, "__acl__", None) != acl:
         consultation.__acl__ = acl
     index(site, consultation)

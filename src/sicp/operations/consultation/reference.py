@@ -9,6 +9,8 @@ import time
 from typing import Any
 
 import transaction
+from repoze.catalog.query import Eq
+from substanced.util import find_objectmap
 from ZODB.POSException import ConflictError
 
 from sicp.exceptions import UnavailableError
@@ -18,8 +20,25 @@ _ATTEMPTS = 200
 _PAUSE_SECONDS = 0.002
 
 
+def find_consultation(site: Any, reference: str) -> Any:  # noqa: ANN401
+    """Return the consultation of this reference, whatever the rights, or None."""
+    _count, numbers = site.business_catalog.query(Eq("reference", reference))
+    return next(
+        (find_objectmap(site).object_for(number) for number in numbers), None
+    )
+
+
 def reserve_reference(site: Any, year: int) -> str:  # noqa: ANN401
     """Return the next reference of ``year``, such as ``2026-0123``.
+
+    Raises:
+        UnavailableError: the database refused the reservation many times over.
+    """
+    return reserve_references(site, year, 1)[0]
+
+
+def reserve_references(site: Any, year: int, count: int) -> list[str]:  # noqa: ANN401
+    """Return the next ``count`` references of ``year``, for an import.
 
     Raises:
         UnavailableError: the database refused the reservation many times over.
@@ -27,7 +46,8 @@ def reserve_reference(site: Any, year: int) -> str:  # noqa: ANN401
     database = site._p_jar.db()  # noqa: SLF001
     for attempt in range(_ATTEMPTS):
         try:
-            return f"{year}-{_next_number(database, year):04d}"
+            last = _reserve_numbers(database, year, count)
+            return [f"{year}-{n:04d}" for n in range(last - count + 1, last + 1)]
         except ConflictError:
             time.sleep(_PAUSE_SECONDS * min(attempt + 1, 10))
     raise UnavailableError(
@@ -38,18 +58,18 @@ def reserve_reference(site: Any, year: int) -> str:  # noqa: ANN401
     )
 
 
-def _next_number(database: Any, year: int) -> int:  # noqa: ANN401
+def _reserve_numbers(database: Any, year: int, count: int) -> int:  # noqa: ANN401
     manager = transaction.TransactionManager(explicit=True)
     connection = database.open(transaction_manager=manager)
     try:
         manager.begin()
         sequences = connection.root()["app_root"].sequences
-        number = sequences.get(year, 0) + 1
-        sequences[year] = number
+        last = sequences.get(year, 0) + count
+        sequences[year] = last
         manager.commit()
     except BaseException:
         manager.abort()
         raise
     finally:
         connection.close()
-    return number
+    return last
