@@ -9,6 +9,9 @@ _KEPT_SECONDS = 3600
 def includeme(config: Any) -> None:
     """Serve our files and those of deform, and answer refusals with their pages."""
     config.include("pyramid_chameleon")
+    # The screens are French; Pyramid's own choice would read the address, which may
+    # be unreadable, on the very page that says so.
+    config.set_locale_negotiator(lambda _request: "fr")
     config.add_static_view("static", "sicp:static", cache_max_age=_KEPT_SECONDS)
     config.add_static_view("deform", "deform:static", cache_max_age=_KEPT_SECONDS)
     config.include("sicp.views.shared.errors")

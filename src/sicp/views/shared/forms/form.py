@@ -58,6 +58,9 @@ _UNPROCESSABLE = 422
 #: More controls than any page of ours has: 500 rows of ten cells and their marks.
 _MOST_CONTROLS = 20_000
 
+#: What every form carries beside its fields.
+_CARRIED = frozenset({"csrf_token", "__formid__"})
+
 #: The control of a type whose node names none. The first type that fits decides.
 _CONTROLS: tuple[tuple[type, Callable[[], Any]], ...] = (
     (types.CpvCode, widgets.CpvControl),
@@ -204,9 +207,17 @@ class Form(deform.Form):
         try:
             if len(sent) > _MOST_CONTROLS:
                 raise self._broken()
-            return peppercorn.parse(sent)
+            return self._known(peppercorn.parse(sent))
         except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
             raise self._broken() from error
+
+    def _known(self, pstruct: dict[str, Any]) -> dict[str, Any]:
+        """Refuse what no page of ours asked, rather than drop it in silence."""
+        names = {field.name for field in self.children}
+        names |= {button.name for button in self.buttons} | _CARRIED
+        if not names.issuperset(pstruct):
+            raise self._broken()
+        return pstruct
 
     def _broken(self) -> ValidationFailure:
         invalid = colander.Invalid(self.schema, messages.BROKEN_FORM)

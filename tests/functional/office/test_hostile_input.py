@@ -1,0 +1,147 @@
+"""Every form of the site, sent what no person would type: 4xx, a message, no trace."""
+
+import re
+from typing import Any
+
+import pytest
+
+#: What is sent in each field in turn. The longest value is over any field's limit.
+HOSTILE = {
+    "control characters": "a\x00b\x07c",
+    "a megabyte": "x" * 1_000_000,
+    "a lone surrogate": b"\xed\xa0\x80",
+    "half a character": b"\xc3",
+}
+#: Types that refuse words, known by the class of the input.
+WORDS = "pas un nombre"
+
+PAGES = {
+    "writer": (
+        "/consultations/nouvelle",
+        "{c}/formulaire/need", "{c}/formulaire/procedure", "{c}/formulaire/contract",
+        "{c}/formulaire/lots", "{c}/formulaire/price", "{c}/formulaire/award",
+        "{c}/formulaire/commitments", "{c}/formulaire/calendar",
+        "{c}/perimetre", "{c}/lots/ajouter", "{c}/lots/1/",
+    ),
+    "admin": (),
+    "anonymous": ("/connexion", "/mot-de-passe-oublie"),
+}
+
+
+def writable_consultation(app: Any, site: Any) -> str:
+    """Return the address of a consultation with lots that the writer may edit."""
+    for body in site["consultations"].values():
+        for year in body.values():
+            for c in year.values():
+                path = f"/consultations/{body.__name__}/{year.__name__}/{c.reference}"
+                form = app.get(f"{path}/formulaire", expect_errors=True)
+                if len(c["lots"]) and form.status_int == 200:
+                    return path
+    raise AssertionError("the demonstration has no such consultation")
+
+
+def forms_of(page: Any) -> list[Any]:
+    """Return the main forms of a page: those with fields to fill."""
+    return [f for key, f in page.forms.items()
+            if isinstance(key, str) and f.method == "POST" and f.action]
+
+
+def pairs_of(form: Any) -> list[tuple[str, Any]]:
+    """Return what a browser would send, without files."""
+    return [(name, value) for name, value in form.submit_fields()
+            if "__row__" not in (value or "") and name]
+
+
+def answers(app: Any, form: Any, pairs: list[tuple[str, Any]]) -> Any:
+    """Send ``pairs`` to the address of a form."""
+    return app.post(form.action, pairs, expect_errors=True)
+
+
+def names_typed(pairs: list[tuple[str, Any]]) -> list[int]:
+    """Return the ranks of what a person types."""
+    carried = re.compile(r"csrf_token|__.*__|revision")
+    return [rank for rank, (name, _value) in enumerate(pairs)
+            if not carried.fullmatch(name)]
+
+
+@pytest.fixture
+def asked(app_writer, app_anonymous, app_admin, site, database):
+    """Yield every form: who asks, at which address."""
+    path = writable_consultation(app_writer, site)
+    apps = {"writer": app_writer, "admin": app_admin, "anonymous": app_anonymous}
+    return [(apps[who], page.format(c=path))
+            for who, pages in PAGES.items() for page in pages]
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_values_are_refused_and_write_nothing(asked, database, kind) -> None:
+    wrong = []
+    for app, page in asked:
+        for form in forms_of(app.get(page)):
+            pairs = pairs_of(form)
+            for rank in names_typed(pairs):
+                sent = list(pairs)
+                sent[rank] = (pairs[rank][0], HOSTILE[kind])
+                before = database.lastTransaction()
+                answer = answers(app, form, sent)
+                is_kept = page == "/connexion" or before == database.lastTransaction()
+                if not 400 <= answer.status_int < 500 or not is_kept:
+                    wrong.append((page, pairs[rank][0], answer.status_int, is_kept))
+    assert wrong == []
+
+
+def test_unknown_fields_are_refused(asked, database) -> None:
+    wrong = []
+    for app, page in asked:
+        for form in forms_of(app.get(page)):
+            before = database.lastTransaction()
+            answer = answers(app, form, [*pairs_of(form), ("is_admin", "true")])
+            if answer.status_int != 422 or before != database.lastTransaction():
+                wrong.append((page, answer.status_int))
+    assert wrong == []
+
+
+def test_a_broken_structure_is_refused(asked, database) -> None:
+    wrong = []
+    for app, page in asked:
+        for form in forms_of(app.get(page)):
+            token = form["csrf_token"].value
+            for extra in (
+                [("__start__", "x:sequence")],
+                [("__end__", "x:mapping")],
+                [("__start__", "cpv:mapping"), ("a", "b"), ("__end__", "cpv:mapping")],
+                [("__start__", "object:sequence"), ("a", "b"),
+                 ("__end__", "object:sequence")],
+                [("__start__", "x:unheard")],
+            ):
+                answer = answers(app, form, [("csrf_token", token), *extra])
+                if not 400 <= answer.status_int < 500:
+                    wrong.append((page, extra, answer.status_int))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("token", [None, "", "wrong", "é", "\ud800"])
+def test_without_its_token_a_form_writes_nothing(asked, database, token) -> None:
+    for app, page in asked:
+        for form in forms_of(app.get(page)):
+            pairs = [(n, v) for n, v in pairs_of(form) if n != "csrf_token"]
+            if token is not None:
+                pairs.append(
+                    ("csrf_token", token.encode("utf-8", "surrogatepass"))
+                )
+            before = database.lastTransaction()
+            answer = answers(app, form, pairs)
+            assert answer.status_int == 400, (page, answer.status)
+            assert "n’a pas pu être lue" in answer
+            assert before == database.lastTransaction()
+
+
+@pytest.mark.parametrize("address", [
+    "/consultations/?page=abc", "/consultations/?page=-1", "/consultations/?page=99999999999999",
+    "/consultations/?page=%00", "/consultations/?sort=nothing", "/consultations/?texte=%FF",
+    "/consultations/?etat=<script>", "/%FF", "/consultations/..%2f", "/consultations/%00",
+    "/consultations/?texte=" + "a" * 5000,
+])
+def test_hostile_addresses_never_break_a_page(app_writer, address) -> None:
+    answer = app_writer.get(address, expect_errors=True)
+    assert answer.status_int < 500
