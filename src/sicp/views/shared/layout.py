@@ -23,6 +23,7 @@ from typing import Any
 from pyramid.csrf import get_csrf_token
 from pyramid.i18n import get_localizer
 from pyramid.renderers import get_renderer
+from pyramid.renderers import render_to_response
 
 from sicp.views.shared import display
 
@@ -31,6 +32,7 @@ TONES = ("neutral", "info", "progress", "success", "warning", "danger")
 
 _PRODUCT = "SICP"
 _TEMPLATES = "sicp.views.shared:templates/"
+_BRANCH = "sicp.views.shared:templates/branch.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,11 @@ class Layout:
             _TEMPLATES + name, "sicp.views.shared", self.request.registry
         )
         return renderer.implementation()
+
+
+def branch_page(request: Any, nodes: Sequence[TreeNode]) -> Any:  # noqa: ANN401
+    """Answer with a branch of the tree, for the script that opens it in place."""
+    return render_to_response(_BRANCH, {"nodes": nodes}, request=request)
 
 
 def flash(request: Any, text: str, tone: str = "success") -> None:  # noqa: ANN401

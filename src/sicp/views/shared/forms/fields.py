@@ -19,7 +19,6 @@ from sicp.views.shared.forms import widgets
 from sicp.views.shared.forms.rows import MOST_ROWS
 from sicp.views.shared.forms.rows import RowsControl
 
-
 #: A sentence that may be longer is seen whole, in a field of two lines that grows.
 _LONGEST_IN_ONE_LINE = 300
 

@@ -216,6 +216,8 @@ class Form(deform.Form):
         names = {field.name for field in self.children}
         names |= {button.name for button in self.buttons} | _CARRIED
         if not names.issuperset(pstruct):
+            # What was typed in the fields that are ours is shown again.
+            self.set_pstruct(pstruct)
             raise self._broken()
         return pstruct
 

@@ -81,8 +81,11 @@ _FRENCH: dict[str, str] = {
     ),
     "${val} is not a string: ${err}": types.UNREADABLE,
     "${val} cannot be serialized: ${err}": types.UNREADABLE,
+    '"${val}" is not a valid "${cls}"': types.NOT_A_CHOICE,
     "${val} is not a string": types.UNREADABLE,
-    "${val} is not a boolean": types.NOT_A_CHOICE,
+    '"${val}" is neither in (${false_choices}) nor in (${true_choices})': (
+        types.NOT_A_CHOICE
+    ),
     "Invalid date": parsing.NOT_A_DAY,
     "Invalid time": parsing.NOT_A_TIME,
     "The specified timezone is invalid": parsing.NOT_A_DAY,

@@ -223,11 +223,10 @@ class YesNo(colander.Boolean):
         Raises:
             colander.Invalid: the answer is neither yes nor no.
         """
-        if cstruct is colander.null or cstruct == "":
-            return colander.null
-        if cstruct not in {"true", "false"}:
+        text = readable(node, cstruct)
+        if text not in {"true", "false", ""}:
             raise colander.Invalid(node, NOT_A_CHOICE)
-        return cstruct == "true"
+        return text == "true" if text else colander.null
 
 
 class CpvCode(Text):
