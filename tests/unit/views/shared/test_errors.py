@@ -13,15 +13,15 @@ from sicp.views.shared import errors
 from tests.unit.views.shared.conftest import a_configurator
 
 RAISED = {
-    "bad": (HTTPBadRequest, 400),
-    "conflict": (HTTPConflict, 409),
-    "large": (HTTPRequestEntityTooLarge, 413),
-    "allowed": (lambda: exceptions.NotAllowedError("Non."), 403),
-    "input": (lambda: exceptions.InvalidInputError("Non."), 400),
-    "edit": (lambda: exceptions.EditConflictError("Non."), 409),
-    "state": (lambda: exceptions.StateError("Non."), 409),
-    "absent": (lambda: exceptions.UnavailableError("Non."), 503),
-    "domain": (lambda: exceptions.DomainError("Non."), 409),
+    "bad": (HTTPBadRequest(), 400),
+    "conflict": (HTTPConflict(), 409),
+    "large": (HTTPRequestEntityTooLarge(), 413),
+    "allowed": (exceptions.NotAllowedError("Non."), 403),
+    "input": (exceptions.InvalidInputError("Non."), 400),
+    "edit": (exceptions.EditConflictError("Non."), 409),
+    "state": (exceptions.StateError("Non."), 409),
+    "absent": (exceptions.UnavailableError("Non."), 503),
+    "domain": (exceptions.DomainError("Non."), 409),
 }
 
 
