@@ -139,7 +139,8 @@ def decp_lists(schema: dict[str, Any]) -> dict[str, list[str]]:
 def geography_rows(source: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
     """Keep the code, the name and what ``names`` lists of each territory."""
     return [
-        {"code": row["code"], "name": row["nom"]} | {name: row[name] for name in names}
+        {"code": row["code"], "name": typographic(row["nom"])}
+        | {name: row[name] for name in names}
         for row in source
     ]
 
@@ -152,7 +153,7 @@ class PlainDumper(yaml.SafeDumper):
         return True
 
 
-def write_yaml(name: str, origin: Iterable[str], content: Any) -> None:
+def write_yaml(file: Path, origin: Iterable[str], content: Any) -> None:
     """Write one list under a header that says where it comes from."""
     header = "".join(f"# {line}\n" for line in origin)
     body = yaml.dump(
@@ -160,10 +161,10 @@ def write_yaml(name: str, origin: Iterable[str], content: Any) -> None:
     )
     # Days are plain YAML dates, not quoted text: the reader gets them typed.
     body = re.sub(r"'(\d{4}-\d\d-\d\d)'", r"\1", body)
-    (TARGET / name).write_text(header + body, encoding="utf-8")
+    file.write_text(header + body, encoding="utf-8")
 
 
-def write_cpv(source: Path) -> None:
+def write_cpv(file: Path, source: Path) -> None:
     """Write the CPV without its English labels, compressed the same way every time."""
     text = io.StringIO()
     text.write(
@@ -177,7 +178,7 @@ def write_cpv(source: Path) -> None:
             label = typographic(row["libelle_fr"].strip())
             writer.writerow((row["code"], level, row["parent"], label))
     packed = gzip.compress(text.getvalue().encode("utf-8"), mtime=0)
-    (TARGET / "cpv.csv.gz").write_bytes(packed)
+    file.write_bytes(packed)
 
 
 def read_json(path: Path) -> Any:
@@ -185,11 +186,10 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def build(data: Path) -> None:
-    """Write every list that has a source in ``data``."""
-    TARGET.mkdir(parents=True, exist_ok=True)
+def build(data: Path, target: Path) -> None:
+    """Write in ``target`` every list that has a source in ``data``."""
     write_yaml(
-        "thresholds.yaml",
+        target / "thresholds.yaml",
         (
             "Dated thresholds of French public procurement, EUR excluding tax.",
             "Origin: Code de la commande publique, CGCT, notices of thresholds",
@@ -200,7 +200,7 @@ def build(data: Path) -> None:
         threshold_rows(read_json(data / "legal" / "seuils.json")),
     )
     write_yaml(
-        "procedures.yaml",
+        target / "procedures.yaml",
         (
             "Procedures, purchasing techniques and amendments, and what the law sets.",
             "Origin: Code de la commande publique, CGCT (LEGI/DILA, Licence Ouverte",
@@ -210,10 +210,10 @@ def build(data: Path) -> None:
         procedure_rows(read_json(data / "legal" / "procedures.json")),
     )
     write_yaml(
-        "decp_labels.yaml",
+        target / "decp_labels.yaml",
         (
             "Closed lists of the « données essentielles » 2.0.3, byte for byte:",
-            "straight apostrophes, « Maitrise » without circumflex.",
+            "straight apostrophes, « Maitrise » without circumflex. Never typeset it.",
             "Origin: 139bercy/format-commande-publique, Unlicense.",
             "Built by scripts/build_reference_data.py.",
         ),
@@ -222,7 +222,7 @@ def build(data: Path) -> None:
     for name, keys in (("departements", ("region",)), ("regions", ())):
         english = {"departements": "departments"}.get(name, name)
         write_yaml(
-            f"{english}.yaml",
+            target / f"{english}.yaml",
             (
                 f"French {english} and their INSEE codes.",
                 "Origin: INSEE, Code officiel géographique (MIT package).",
@@ -230,14 +230,14 @@ def build(data: Path) -> None:
             ),
             geography_rows(read_json(data / "geo" / f"{name}.json"), *keys),
         )
-    write_cpv(data / "cpv" / "cpv_2008_fr_en.csv")
+    write_cpv(target / "cpv.csv.gz", data / "cpv" / "cpv_2008_fr_en.csv")
 
 
 def main() -> None:
     """Read the folder of sources from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="folder of the collected sources")
-    build(parser.parse_args().data)
+    build(parser.parse_args().data, TARGET)
 
 
 if __name__ == "__main__":

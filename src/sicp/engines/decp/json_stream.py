@@ -35,7 +35,10 @@ class JsonWalker:
         Raises:
             DecpUnreadable: the text is no JSON, or stops before its end.
         """
-        yield from self._value("")
+        try:
+            yield from self._value("")
+        except RecursionError as error:
+            raise DecpUnreadable(incomplete_json()) from error
         if self._peek():
             raise DecpUnreadable(incomplete_json())
 
