@@ -1,9 +1,9 @@
 """The served application, on the demonstration site, for each role.
 
-    registry ── demonstration (session: the site built once, in memory)
-                   └── database (a layer over it, thrown away after each test)
-                          └── app_anonymous, app_writer, app_manager, app_beneficiary,
-                              app_admin, app_neighbour (of another public body)
+registry ── demonstration (session: the site built once, in memory)
+               └── database (a layer over it, thrown away after each test)
+                      └── app_anonymous, app_writer, app_manager, app_beneficiary,
+                          app_admin, app_neighbour (of another public body)
 """
 
 from collections.abc import Iterator

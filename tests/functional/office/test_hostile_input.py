@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+import webob
 
 #: What is sent in each field in turn. The longest value is over any field's limit.
 HOSTILE = {
@@ -18,10 +19,17 @@ WORDS = "pas un nombre"
 PAGES = {
     "writer": (
         "/consultations/nouvelle",
-        "{c}/formulaire/need", "{c}/formulaire/procedure", "{c}/formulaire/contract",
-        "{c}/formulaire/lots", "{c}/formulaire/price", "{c}/formulaire/award",
-        "{c}/formulaire/commitments", "{c}/formulaire/calendar",
-        "{c}/perimetre", "{c}/lots/ajouter", "{c}/lots/1/",
+        "{c}/formulaire/need",
+        "{c}/formulaire/procedure",
+        "{c}/formulaire/contract",
+        "{c}/formulaire/lots",
+        "{c}/formulaire/price",
+        "{c}/formulaire/award",
+        "{c}/formulaire/commitments",
+        "{c}/formulaire/calendar",
+        "{c}/perimetre",
+        "{c}/lots/ajouter",
+        "{c}/lots/1/",
     ),
     "admin": (),
     "anonymous": ("/connexion", "/mot-de-passe-oublie"),
@@ -42,14 +50,20 @@ def writable_consultation(app: Any, site: Any) -> str:
 
 def forms_of(page: Any) -> list[Any]:
     """Return the main forms of a page: those with fields to fill."""
-    return [f for key, f in page.forms.items()
-            if isinstance(key, str) and f.method == "POST" and f.action]
+    return [
+        f
+        for key, f in page.forms.items()
+        if isinstance(key, str) and f.method == "POST" and f.action
+    ]
 
 
 def pairs_of(form: Any) -> list[tuple[str, Any]]:
     """Return what a browser would send, without files."""
-    return [(name, value) for name, value in form.submit_fields()
-            if "__row__" not in (value or "") and name]
+    return [
+        (name, value)
+        for name, value in form.submit_fields()
+        if "__row__" not in (value or "") and name
+    ]
 
 
 def answers(app: Any, form: Any, pairs: list[tuple[str, Any]]) -> Any:
@@ -60,8 +74,9 @@ def answers(app: Any, form: Any, pairs: list[tuple[str, Any]]) -> Any:
 def names_typed(pairs: list[tuple[str, Any]]) -> list[int]:
     """Return the ranks of what a person types."""
     carried = re.compile(r"csrf_token|__.*__|revision")
-    return [rank for rank, (name, _value) in enumerate(pairs)
-            if not carried.fullmatch(name)]
+    return [
+        rank for rank, (name, _value) in enumerate(pairs) if not carried.fullmatch(name)
+    ]
 
 
 @pytest.fixture
@@ -69,8 +84,11 @@ def asked(app_writer, app_anonymous, app_admin, site, database):
     """Yield every form: who asks, at which address."""
     path = writable_consultation(app_writer, site)
     apps = {"writer": app_writer, "admin": app_admin, "anonymous": app_anonymous}
-    return [(apps[who], page.format(c=path))
-            for who, pages in PAGES.items() for page in pages]
+    return [
+        (apps[who], page.format(c=path))
+        for who, pages in PAGES.items()
+        for page in pages
+    ]
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -110,8 +128,11 @@ def test_a_broken_structure_is_refused(asked, database) -> None:
                 [("__start__", "x:sequence")],
                 [("__end__", "x:mapping")],
                 [("__start__", "cpv:mapping"), ("a", "b"), ("__end__", "cpv:mapping")],
-                [("__start__", "object:sequence"), ("a", "b"),
-                 ("__end__", "object:sequence")],
+                [
+                    ("__start__", "object:sequence"),
+                    ("a", "b"),
+                    ("__end__", "object:sequence"),
+                ],
                 [("__start__", "x:unheard")],
             ):
                 answer = answers(app, form, [("csrf_token", token), *extra])
@@ -126,9 +147,7 @@ def test_without_its_token_a_form_writes_nothing(asked, database, token) -> None
         for form in forms_of(app.get(page)):
             pairs = [(n, v) for n, v in pairs_of(form) if n != "csrf_token"]
             if token is not None:
-                pairs.append(
-                    ("csrf_token", token.encode("utf-8", "surrogatepass"))
-                )
+                pairs.append(("csrf_token", token.encode("utf-8", "surrogatepass")))
             before = database.lastTransaction()
             answer = answers(app, form, pairs)
             assert answer.status_int == 400, (page, answer.status)
@@ -136,12 +155,31 @@ def test_without_its_token_a_form_writes_nothing(asked, database, token) -> None
             assert before == database.lastTransaction()
 
 
-@pytest.mark.parametrize("address", [
-    "/consultations/?page=abc", "/consultations/?page=-1", "/consultations/?page=99999999999999",
-    "/consultations/?page=%00", "/consultations/?sort=nothing", "/consultations/?texte=%FF",
-    "/consultations/?etat=<script>", "/%FF", "/consultations/..%2f", "/consultations/%00",
-    "/consultations/?texte=" + "a" * 5000,
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/consultations/?page=abc",
+        "/consultations/?page=-1",
+        "/consultations/?page=99999999999999",
+        "/consultations/?page=%00",
+        "/consultations/?sort=nothing",
+        "/consultations/?texte=%FF",
+        "/consultations/?etat=<script>",
+        "/consultations/..%2f",
+        "/consultations/%00",
+        "/consultations/?texte=" + "a" * 5000,
+    ],
+)
 def test_hostile_addresses_never_break_a_page(app_writer, address) -> None:
     answer = app_writer.get(address, expect_errors=True)
     assert answer.status_int < 500
+
+
+def test_an_address_that_is_no_text_is_refused(served, database) -> None:
+    told = []
+    environ = webob.Request.blank("/").environ
+    # A browser without scripts cannot send this; an attacker does.
+    environ["PATH_INFO"] = "/\xff"
+    body = served(environ, lambda status, _headers: told.append(status))
+    assert told[0].startswith("400")
+    assert "n’a pas pu être lue" in b"".join(body).decode()

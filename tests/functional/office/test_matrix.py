@@ -41,17 +41,21 @@ def views_of(registry: Any) -> list[dict[str, Any]]:
         is_static = "static" in (view["name"] or "")
         if not module.startswith("sicp.") or derived is None or is_static:
             continue
-        if isinstance(view["context"], type) and issubclass(
-            view["context"], Exception
-        ):
+        if isinstance(view["context"], type) and issubclass(view["context"], Exception):
             continue
         permissions = [
-            related["value"] for related in item["related"]
+            related["value"]
+            for related in item["related"]
             if related.category_name == "permissions"
         ]
-        found.append({"name": view["name"], "context": view["context"],
-                      "permission": permissions[0] if permissions else None,
-                      "method": view["request_methods"]})
+        found.append(
+            {
+                "name": view["name"],
+                "context": view["context"],
+                "permission": permissions[0] if permissions else None,
+                "method": view["request_methods"],
+            }
+        )
     return found
 
 
@@ -63,23 +67,27 @@ def test_every_view_has_a_permission(served) -> None:
 
 
 def test_only_the_listed_views_are_public(served) -> None:
-    public = {v["name"] for v in views_of(served.registry)
-              if v["permission"] == p.PUBLIC}
+    public = {
+        v["name"] for v in views_of(served.registry) if v["permission"] == p.PUBLIC
+    }
     assert public <= PUBLIC
 
 
 def test_every_permission_is_given_by_a_function_or_by_being_logged_in(served) -> None:
     given = {q for f in FUNCTION_BY_CODE.values() for q in f.permissions}
-    given |= {p.PUBLIC, p.ENTER, p.VIEW_ADMINISTRATION, p.VIEW_ORGANISATION,
-              p.VIEW_COMPANIES}
+    given |= {
+        p.PUBLIC,
+        p.ENTER,
+        p.VIEW_ADMINISTRATION,
+        p.VIEW_ORGANISATION,
+        p.VIEW_COMPANIES,
+    }
     asked = {v["permission"] for v in views_of(served.registry)}
     assert asked <= given
 
 
 @pytest.mark.parametrize("model", PROFILES, ids=lambda model: model.name)
-def test_each_profile_opens_what_its_functions_open(
-    served, site, model
-) -> None:
+def test_each_profile_opens_what_its_functions_open(served, site, model) -> None:
     place = place_person(served, site, model.name)
     app = log_in(served, "essai")
     actor = actor_for(site, "essai", clock.now())
@@ -118,8 +126,7 @@ def place_person(served: Any, site: Any, profile: str) -> Any:
     """Open an account with one profile, at the entity of a consultation."""
     consultation = some_consultation(site)
     entity = site.__objectmap__.object_for(consultation.responsible[0])
-    by = {"actor": all_powerful(site), "now": clock.now(),
-          "registry": served.registry}
+    by = {"actor": all_powerful(site), "now": clock.now(), "registry": served.registry}
     user = create_user(site, "essai", "Essai", "", entity, **by)
     other = site["utilisateurs"]["redacteur"]
     user.password_hash, user.password_set_at = other.password_hash, clock.now()
@@ -131,8 +138,12 @@ def place_person(served: Any, site: Any, profile: str) -> Any:
 
 def some_consultation(site: Any) -> Any:
     """Return a consultation of the demonstration that has lots."""
-    every = [c for body in site["consultations"].values() for year in body.values()
-             for c in year.values()]
+    every = [
+        c
+        for body in site["consultations"].values()
+        for year in body.values()
+        for c in year.values()
+    ]
     return next((c for c in every if len(c["lots"])), every[0])
 
 
@@ -140,14 +151,21 @@ def contexts_of(site: Any, wanted: Any, place: Any) -> list[Any]:
     """Return one object of the site to which a view applies."""
     consultation = some_consultation(site)
     candidates = [
-        site, *site.values(), consultation.__parent__.__parent__,
-        consultation.__parent__, consultation, consultation["lots"],
-        *list(consultation["lots"].values())[:1], consultation["pieces"],
+        site,
+        *site.values(),
+        consultation.__parent__.__parent__,
+        consultation.__parent__,
+        consultation,
+        consultation["lots"],
+        *list(consultation["lots"].values())[:1],
+        consultation["pieces"],
         *list(consultation["pieces"].values())[:1],
         *list(site["organisation"].values())[:2],
         *list(list(site["organisation"].values())[0].values())[:1],
-        *list(site["profils"].values())[:1], site["utilisateurs"]["redacteur"],
-        *list(site["clausier"].values())[:1], *list(site["canevas"].values())[:1],
+        *list(site["profils"].values())[:1],
+        site["utilisateurs"]["redacteur"],
+        *list(site["clausier"].values())[:1],
+        *list(site["canevas"].values())[:1],
     ]
     return [c for c in candidates if is_of(wanted, c)]
 

@@ -34,30 +34,37 @@ from tests.conftest import Doing
 from tests.conftest import all_powerful
 
 numbers = st.integers(0, 10_000)
-WORLDS = st.fixed_dictionaries({
-    "parents": st.lists(numbers, min_size=2, max_size=12),
-    "people": st.lists(
-        st.lists(st.tuples(numbers, numbers, st.integers(-3, 3)), max_size=3),
-        min_size=1, max_size=5,
-    ),
-    "consultations": st.lists(
-        st.tuples(st.lists(numbers, min_size=1, max_size=2),
-                  st.lists(numbers, max_size=2)),
-        min_size=1, max_size=6,
-    ),
-    "moves": st.lists(st.tuples(numbers, numbers), max_size=2),
-    "substitutes": st.lists(st.tuples(numbers, numbers), max_size=2),
-    "profile": st.none() | st.tuples(
-        numbers, st.sets(st.sampled_from(sorted(FUNCTION_BY_CODE)), max_size=8)
-    ),
-    "abandoned": st.lists(numbers, max_size=2),
-})
+WORLDS = st.fixed_dictionaries(
+    {
+        "parents": st.lists(numbers, min_size=2, max_size=12),
+        "people": st.lists(
+            st.lists(st.tuples(numbers, numbers, st.integers(-3, 3)), max_size=3),
+            min_size=1,
+            max_size=5,
+        ),
+        "consultations": st.lists(
+            st.tuples(
+                st.lists(numbers, min_size=1, max_size=2), st.lists(numbers, max_size=2)
+            ),
+            min_size=1,
+            max_size=6,
+        ),
+        "moves": st.lists(st.tuples(numbers, numbers), max_size=2),
+        "substitutes": st.lists(st.tuples(numbers, numbers), max_size=2),
+        "profile": st.none()
+        | st.tuples(
+            numbers, st.sets(st.sampled_from(sorted(FUNCTION_BY_CODE)), max_size=8)
+        ),
+        "abandoned": st.lists(numbers, max_size=2),
+    }
+)
 
 
 def build(site: Any, world: dict[str, Any], by: dict[str, Any]) -> list[Any]:
     """Make the world; what the rules refuse is left out of it."""
-    entities = [create_entity(site["organisation"], "body", f"B{n}", **by)
-                for n in range(2)]
+    entities = [
+        create_entity(site["organisation"], "body", f"B{n}", **by) for n in range(2)
+    ]
     for rank, pick in enumerate(world["parents"]):
         parent = entities[pick % len(entities)]
         entities.append(create_entity(parent, "service", f"S{rank}", **by))
@@ -67,15 +74,34 @@ def build(site: Any, world: dict[str, Any], by: dict[str, Any]) -> list[Any]:
         user = create_user(site, f"user{rank}", "U", "", entities[0], **by)
         people.append(user)
         for entity, profile, start in held:
-            attempt(assign, site, user, PROFILES[profile % len(PROFILES)].name,
-                    entities[entity % len(entities)], today + timedelta(start), **by)
+            attempt(
+                assign,
+                site,
+                user,
+                PROFILES[profile % len(PROFILES)].name,
+                entities[entity % len(entities)],
+                today + timedelta(start),
+                **by,
+            )
     for absent, other in world["substitutes"]:
-        attempt(name_substitute, site, people[absent % len(people)],
-                people[other % len(people)].login, today, today, **by)
+        attempt(
+            name_substitute,
+            site,
+            people[absent % len(people)],
+            people[other % len(people)].login,
+            today,
+            today,
+            **by,
+        )
     for responsible, beneficiaries in world["consultations"]:
-        attempt(create_consultation, site, {"object": "Achat"},
-                [entities[n % len(entities)].__oid__ for n in responsible],
-                [entities[n % len(entities)].__oid__ for n in beneficiaries], **by)
+        attempt(
+            create_consultation,
+            site,
+            {"object": "Achat"},
+            [entities[n % len(entities)].__oid__ for n in responsible],
+            [entities[n % len(entities)].__oid__ for n in beneficiaries],
+            **by,
+        )
     return entities
 
 
@@ -90,8 +116,12 @@ def attempt(operation: Any, *args: Any, **by: Any) -> None:
 def disturb(site: Any, world: dict[str, Any], entities: list[Any], by: Any) -> None:
     """Change profiles, tree and states after the fact."""
     for moved, target in world["moves"]:
-        attempt(move_entity, entities[2 + moved % (len(entities) - 2)],
-                entities[target % len(entities)], **by)
+        attempt(
+            move_entity,
+            entities[2 + moved % (len(entities) - 2)],
+            entities[target % len(entities)],
+            **by,
+        )
     if world["profile"]:
         rank, functions = world["profile"]
         profile = site["profils"][PROFILES[rank % len(PROFILES)].name]
@@ -99,8 +129,13 @@ def disturb(site: Any, world: dict[str, Any], entities: list[Any], by: Any) -> N
     every = all_consultations(site)
     for rank in world["abandoned"]:
         if every:
-            attempt(change_state, every[rank % len(every)], "abandon",
-                    reason="Abandon", **by)
+            attempt(
+                change_state,
+                every[rank % len(every)],
+                "abandon",
+                reason="Abandon",
+                **by,
+            )
 
 
 def all_consultations(site: Any) -> list[Any]:
@@ -119,9 +154,12 @@ def expected_by_the_rule(site: Any, user: Any, consultation: Any) -> bool:
     objectmap = site.__objectmap__
     responsible = [objectmap.object_for(n).ancestry() for n in consultation.responsible]
     people = [user] + [
-        other for other in site["utilisateurs"].values()
-        if any(s.substitute == user.login and s.starts_on <= today <= s.ends_on
-               for s in other.substitutions)
+        other
+        for other in site["utilisateurs"].values()
+        if any(
+            s.substitute == user.login and s.starts_on <= today <= s.ends_on
+            for s in other.substitutions
+        )
     ]
     return any(
         {"RA14", "GP01", "CS01"} & set(site["profils"][held.profile].functions)
@@ -132,8 +170,11 @@ def expected_by_the_rule(site: Any, user: Any, consultation: Any) -> bool:
     )
 
 
-@settings(max_examples=1000, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=1000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(WORLDS)
 def test_lists_acl_and_rule_agree(registry, world) -> None:
     database = ZODB.DB(None)

@@ -156,8 +156,15 @@ def test_an_assignment_counts_from_its_first_to_its_last_day(
     consultation = consult(site, region, doing, "upkeep", None)
     user = create_user(site, "lea", "Léa", "", region["body"], **doing.by)
     today = legal_day(doing.now)
-    assign(site, user, "administrative-writer", region["upkeep"],
-           today.replace(day=24), today.replace(day=25), **doing.by)
+    assign(
+        site,
+        user,
+        "administrative-writer",
+        region["upkeep"],
+        today.replace(day=24),
+        today.replace(day=25),
+        **doing.by,
+    )
     seen = [
         sight(actor_for(site, "lea", doing.now.replace(day=day)), consultation)
         for day in (23, 24, 25, 26)

@@ -7,8 +7,12 @@ def newest(site):
     """Return the latest consultation of the site."""
     transaction.begin()
     return max(
-        (c for body in site["consultations"].values()
-         for year in body.values() for c in year.values()),
+        (
+            c
+            for body in site["consultations"].values()
+            for year in body.values()
+            for c in year.values()
+        ),
         key=lambda c: c.reference,
     )
 
@@ -106,15 +110,21 @@ def test_a_beneficiary_sees_the_short_card_only(
     app_writer, app_beneficiary, site
 ) -> None:
     shared = next(
-        c for body in site["consultations"].values()
-        for year in body.values() for c in year.values()
-        if c.beneficiaries and "Fiche" in app_beneficiary.get(
+        c
+        for body in site["consultations"].values()
+        for year in body.values()
+        for c in year.values()
+        if c.beneficiaries
+        and "Fiche"
+        in app_beneficiary.get(
             f"/consultations/{body.__name__}/{year.__name__}/{c.reference}/",
             expect_errors=True,
         ).text
     )
     year = shared.__parent__
-    path = f"/consultations/{year.__parent__.__name__}/{year.__name__}/{shared.reference}"
+    path = (
+        f"/consultations/{year.__parent__.__name__}/{year.__name__}/{shared.reference}"
+    )
     for page in ("/detail", "/formulaire", "/lots/", "/pieces/", "/historique"):
         app_beneficiary.get(path + page, status=403)
 
