@@ -26,6 +26,7 @@ from sicp.operations.journal import journal_of
 from sicp.operations.organisation import entities_where
 from sicp.operations.organisation import open_entities
 from sicp.operations.user.right import may
+from sicp.views.office.consultation.award import award_terms
 from sicp.views.office.consultation.wording import STAGES
 from sicp.views.office.consultation.wording import state_badge
 from sicp.views.office.consultation.wording import state_of

@@ -53,7 +53,9 @@ _COLUMNS = (
 )
 
 
-@view_config(context=ILots, permission=p.VIEW_DETAIL, renderer="templates/lot/list.pt")
+@view_config(
+    context=ILots, permission=p.VIEW_DETAIL, renderer="templates/lot/show_all.pt"
+)
 def show_all(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
     """List the lots."""
     consultation = context.__parent__

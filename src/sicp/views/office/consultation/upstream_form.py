@@ -48,7 +48,7 @@ def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
     """Ask one step; save it and go on to the next."""
     step = _step(request)
     form = _form(context, request, step)
-    conflict: list[dict[str, str]] = []
+    conflict: list[dict[str, str]] | None = None
     if request.method == "POST":
         values = validate(form, request.POST)
         if values is not None:
