@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sicp.engines.decp.labels import contract_form
@@ -35,6 +37,16 @@ Content = Mapping[str, Any]
 LONGEST_ID = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes a contract this one and no other."""
+
+    siret: str
+    number: str
+    notified_on: date
+    amount: Decimal
+
+
 def read_contract(pieces: Sequence[Piece], notes: Notes) -> DecpRecord | Refusal:
     """Read the contract that the last of ``pieces`` tells, in the JSON of any version.
 
@@ -42,21 +54,29 @@ def read_contract(pieces: Sequence[Piece], notes: Notes) -> DecpRecord | Refusal
     contract is refused; every other defect is a remark.
     """
     content = pieces[-1].content
-    positions = tuple(piece.position for piece in pieces)
-    buyer = member(content, "acheteur") or member(content, "autoriteConcedante")
-    siret = read_buyer(notes, "acheteur", buyer.get("id"))
+    siret = read_buyer(notes, "acheteur", buyer_of(content).get("id"))
     number = read_number(notes, content)
     notified_on = read_notification(notes, content)
     amount = read_amount(notes, *amount_of(content))
     if notes.reasons or notified_on is None or amount is None:
+        positions = tuple(piece.position for piece in pieces)
         return Refusal(positions, siret + number or None, tuple(notes.reasons))
+    identity = Identity(siret, number, notified_on, amount)
+    return read_identified(identity, pieces, notes)
+
+
+def read_identified(
+    identity: Identity, pieces: Sequence[Piece], notes: Notes
+) -> DecpRecord:
+    """Read the rest of a contract whose identity is sure; nothing more is refused."""
+    content = pieces[-1].content
     cpv = read_main_cpv(notes, content)
     label = read_text(notes, "procedure", content.get("procedure"))
     return DecpRecord(
-        uid=siret + number,
-        id=number,
-        buyer_siret=siret,
-        buyer_name=read_text(notes, "acheteur", buyer.get("nom")),
+        uid=identity.siret + identity.number,
+        id=identity.number,
+        buyer_siret=identity.siret,
+        buyer_name=read_text(notes, "acheteur", buyer_of(content).get("nom")),
         contract_form=read_form(notes, content),
         procedure=read_label(notes, "procedure", "procedure", label),
         procedure_label=label,
@@ -65,9 +85,9 @@ def read_contract(pieces: Sequence[Piece], notes: Notes) -> DecpRecord | Refusal
         cpv=cpv,
         place=read_place(notes, content),
         months=read_months(notes, content),
-        amount=amount,
-        notified_on=notified_on,
-        published_on=read_published_on(notes, content, notified_on),
+        amount=identity.amount,
+        notified_on=identity.notified_on,
+        published_on=read_published_on(notes, content, identity.notified_on),
         price_form=price_of(content, "price_form"),
         price_variation=price_of(content, "price_variation"),
         holders=read_holders_of(notes, content),
@@ -79,10 +99,15 @@ def read_contract(pieces: Sequence[Piece], notes: Notes) -> DecpRecord | Refusal
         environmental=listed(
             content, "considerationsEnvironnementales", "considerationEnvironnementale"
         ),
-        positions=positions,
+        positions=tuple(piece.position for piece in pieces),
         digest=digest_of(pieces),
         remarks=tuple(notes.remarks),
     )
+
+
+def buyer_of(content: Content) -> Content:
+    """Return the buyer, or the conceding authority of a concession."""
+    return member(content, "acheteur") or member(content, "autoriteConcedante")
 
 
 def digest_of(pieces: Sequence[Piece]) -> str:

@@ -6,7 +6,7 @@ from contextlib import closing
 from itertools import islice
 from typing import TextIO
 
-from sicp.engines.decp.contract import member
+from sicp.engines.decp.contract import buyer_of
 from sicp.engines.decp.json_stream import JsonWalker
 from sicp.engines.decp.publications import read_publications
 from sicp.engines.decp.record import DecpRecord
@@ -80,8 +80,7 @@ def json_pieces(text: TextIO) -> Iterator[Piece]:
 
 def json_uid(content: dict[str, object], position: int) -> str:
     """Return the key of a contract; one without identity stands alone."""
-    buyer = member(content, "acheteur") or member(content, "autoriteConcedante")
-    return key(buyer.get("id"), content.get("id"), position)
+    return key(buyer_of(content).get("id"), content.get("id"), position)
 
 
 def table_pieces(text: TextIO) -> Iterator[Piece]:
