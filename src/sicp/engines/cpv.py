@@ -128,6 +128,8 @@ class CpvNomenclature:
 
 def holding_most(answers: list[set[str]]) -> set[str]:
     """Return the codes that stand in the most ``answers``; none if all are empty."""
+    if all_words := set.intersection(*answers):
+        return all_words
     counts = Counter(code for answer in answers for code in answer)
     most = max(counts.values(), default=0)
     return {code for code, count in counts.items() if count == most}
