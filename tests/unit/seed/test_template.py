@@ -7,6 +7,10 @@ from itertools import product
 from typing import Any
 
 from sicp.content_types.consultation.upstream_form import DRAFTING_FIELDS
+from sicp.engines.docx.check import check_docx
+from sicp.engines.docx.style import HouseStyle
+from sicp.engines.docx.style import Properties
+from sicp.engines.docx.writer import write_docx
 from sicp.engines.drafting.assembly import assemble
 from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.canevas import DerogationList
@@ -19,6 +23,7 @@ from sicp.engines.drafting.facts import Facts
 from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.html import render
+from sicp.engines.drafting.proof import prove
 
 #: Beyond it, the writer no longer reads the questions he is asked.
 MOST_VARIABLES = 12
@@ -78,6 +83,14 @@ def test_exactly_one_alternative_holds_whatever_the_form_says(
     assert unsettled == []
 
 
+def test_the_proof_of_all_answers_finds_no_error(
+    canevas: Canevas, library: Library
+) -> None:
+    proof = prove(canevas, library, DRAFTING_FIELDS)
+    assert proof.errors == ()
+    assert proof.is_exhaustive
+
+
 def test_a_writer_is_asked_few_things_beyond_the_form(
     canevas: Canevas, answers: dict[str, Any], library: Library
 ) -> None:
@@ -124,6 +137,13 @@ def test_complete_answers_give_a_document_without_problem_question_or_blank(
     assert draft.problems == ()
     assert draft.questions == ()
     assert "draft-blank" not in render(draft)
+
+
+def test_the_word_file_is_sound_and_leaves_nothing_to_fill(
+    canevas: Canevas, answers: dict[str, Any], library: Library
+) -> None:
+    draft = assemble(canevas, library, answers, DRAFTING_FIELDS)
+    assert check_docx(write_docx(draft, HouseStyle(), Properties(canevas.title))) == ()
 
 
 def test_no_sentence_is_broken_by_what_is_inserted_in_it(
