@@ -17,10 +17,10 @@ from sicp.cli.site import OpenSite
 from sicp.cli.site import open_site
 from sicp.operations.user.account import change_user
 from sicp.operations.user.account import create_user
-from sicp.operations.user.account import home_of
 from sicp.operations.user.account import set_password
 from sicp.operations.user.assignment import assign as give_profile
 from sicp.operations.user.assignment import end_assignment
+from sicp.operations.user.perimeter import home_of
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _PASSWORD_BYTES = 12

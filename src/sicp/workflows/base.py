@@ -143,10 +143,19 @@ def build_workflow(table: WorkflowTable) -> Workflow:
     return workflow
 
 
-def initialize(registry: Any, table: WorkflowTable, content: Any) -> None:  # noqa: ANN401
-    """Put a new object in its first state."""
+def initialize(
+    registry: Any, table: WorkflowTable, content: Any, state: str = ""
+) -> None:
+    """Put a new object in its first state, or in the one it already had elsewhere.
+
+    Raises:
+        KeyError: the table has no such state.
+    """
     workflow = registry.workflow.get(table.name, table.content_type)
     workflow.initialize(content)
+    if state:
+        table.index_of(state)
+        content.__workflow_state__[table.name] = state
 
 
 def state_of(registry: Any, table: WorkflowTable, content: Any) -> str:  # noqa: ANN401

@@ -1,6 +1,7 @@
 """A consultation, and the folders it lives in: module, body, year."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from persistent.mapping import PersistentMapping
@@ -41,7 +42,8 @@ class Consultation(Container):
     ``responsible`` and ``beneficiaries`` are numbers of entities: the responsible ones
     and those above intervene, the beneficiaries and those below see the short card.
     ``answers`` holds the upstream form by name of field; a field never answered is
-    absent. ``award`` holds what open data tells of a contract already awarded.
+    absent. ``award`` holds what open data tells of a contract already awarded;
+    ``source_answers`` are the answers it gave, to know those a person wrote since.
     """
 
     reference = ""
@@ -51,6 +53,7 @@ class Consultation(Container):
     award: Mapping[str, Any] | None = None
     source_uid = ""
     source_digest = ""
+    source_answers: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, reference: str) -> None:
         super().__init__()

@@ -59,7 +59,7 @@ def create_consultation(  # noqa: PLR0913
     consultation.responsible = tuple(e.__oid__ for e in entities)
     consultation.beneficiaries = others
     consultation.answers.update(answers)
-    _place(site, consultation, body, year, actor, now, registry)
+    place_consultation(site, consultation, body, year, actor, now, registry)
     registry.notify(Happened(consultation, "created", actor.login, now))
     return consultation
 
@@ -120,7 +120,7 @@ def folder_of(site: Any, body: Any, year: int, registry: Any) -> Any:  # noqa: A
     return found
 
 
-def _place(  # noqa: PLR0913
+def place_consultation(  # noqa: PLR0913
     site: Any,  # noqa: ANN401
     consultation: Any,  # noqa: ANN401
     body: Any,  # noqa: ANN401
@@ -128,9 +128,15 @@ def _place(  # noqa: PLR0913
     actor: Actor,
     now: datetime,
     registry: Any,  # noqa: ANN401
+    state: str = "",
 ) -> None:
+    """Put a consultation, filled in, in its folder, its rights stamped.
+
+    Who may: the caller has asked. ``state`` is that of a consultation which began
+    elsewhere; it is the first one by default.
+    """
     folder = folder_of(site, body, year, registry)
-    initialize(registry, TABLE, consultation)
+    initialize(registry, TABLE, consultation, state)
     consultation.touch(actor.login, now)
     folder.add(consultation.reference, consultation, registry=registry)
     for name, content_type in (("lots", "Lots"), ("pieces", "Drafts")):
