@@ -133,7 +133,7 @@ install_python() {
     state=$(state_of requirements/base.txt "${files[@]}")
     [ "$(cat "$stamp" 2>/dev/null)" != "$state" ] || return 0
     say "installing the Python packages of: $*"
-    local pip=("$venv/bin/python" -m pip --disable-pip-version-check --quiet install
+    local pip=("$venv/bin/python" -m pip --disable-pip-version-check -qq install
         --no-deps --retries 5)
     "${pip[@]}" -r requirements/base.txt
     # No isolation: what has no wheel is built by the pinned setuptools.
