@@ -35,7 +35,7 @@ _IF = re.compile(
 _WORD = re.compile(r'[^\s":|{}\\*]+\Z')
 _VARIABLE = re.compile(rf"\{{(?P<name>{_NAME})(?:\|(?P<format>[a-z_]+))?\}}\Z")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_BAR = re.compile(r"(?<!\\)\|")
+_SIGN = re.compile(r"\\.|.", re.DOTALL)
 _STYLES = {"**": "bold", "*": "italic"}
 
 
@@ -187,7 +187,7 @@ class _Reader:
         return Variable(variable["name"], variable["format"] or "")
 
     def _plural(self, said: str, position: int) -> Plural:
-        parts = [_unescaped(part) for part in _BAR.split(said[8:-1])]
+        parts = [_unescaped(part) for part in _between_bars(said[8:-1])]
         if len(parts) != 3 or not re.fullmatch(_NAME, parts[0]):  # noqa: PLR2004
             reason = "un pluriel s’écrit « {plural:champ|singulier|pluriel} »"
             raise self._error(reason, position)
@@ -209,6 +209,17 @@ _UNCLOSED = {
     "*": "l’italique « * » n’est pas fermé (un astérisque du texte s’écrit « \\* »)",
     "}": "l’accolade de la condition n’est pas fermée",
 }
+
+
+def _between_bars(text: str) -> list[str]:
+    """Cut at the bars that no backslash protects."""
+    parts = [""]
+    for sign in _SIGN.findall(text):
+        if sign == "|":
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
 
 
 def _add_text(found: list[Inline], text: str) -> None:
@@ -268,7 +279,7 @@ def _unescaped(text: str) -> str:
 def _quoted(value: str) -> str:
     if _WORD.match(value):
         return value
-    return '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
+    return '"' + re.sub(r'(["\\{}|])', r"\\\1", value) + '"'
 
 
 def _unquoted(item: str) -> str:

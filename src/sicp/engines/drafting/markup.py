@@ -59,15 +59,38 @@ def write(blocks: Blocks) -> str:
 def _chunks(source: str) -> Iterator[list[_Line]]:
     """Cut the source into the lines of each block."""
     chunk: list[_Line] = []
+    is_parted = False
     for number, raw in enumerate(source.splitlines(), start=1):
         line = _Line(number, raw.expandtabs(_INDENT).rstrip())
-        if chunk and (not line.text or _starts_block(line, chunk)):
+        if not line.text:
+            is_parted = True
+            continue
+        if chunk and _is_apart(line, chunk, is_parted=is_parted):
             yield chunk
             chunk = []
-        if line.text:
-            chunk.append(line)
+        chunk.append(line)
+        is_parted = False
     if chunk:
         yield chunk
+
+
+def _is_apart(line: _Line, chunk: list[_Line], *, is_parted: bool) -> bool:
+    """Tell whether ``line`` is outside ``chunk``; an empty line parts all but lists."""
+    if is_parted:
+        return not _continues(line, chunk)
+    return _starts_block(line, chunk)
+
+
+def _continues(line: _Line, chunk: list[_Line]) -> bool:
+    """Tell whether an item after an empty line still belongs to the list before."""
+    first, item = _ITEM.match(chunk[0].text), _ITEM.match(line.text)
+    if first is None or item is None:
+        return False
+    if line.indent:
+        return True
+    return item["mark"] == first["mark"] == "-" or (
+        first["mark"] != "-" and item["mark"] not in {"-", "1."}
+    )
 
 
 def _starts_block(line: _Line, chunk: list[_Line]) -> bool:
@@ -194,7 +217,7 @@ def _cells(text: str) -> list[str]:
     cells, depth, start, position = [], 0, 0, 0
     while position < len(text):
         sign = text[position]
-        if sign == "\\" or (text.startswith(("{{", "}}"), position) and depth == 0):
+        if sign == "\\" or _is_literal_brace(text, position, depth):
             position += 1
         elif sign in "{}":
             depth += 1 if sign == "{" else -1
@@ -203,6 +226,13 @@ def _cells(text: str) -> list[str]:
             start = position + 1
         position += 1
     return [*cells, text[start:]]
+
+
+def _is_literal_brace(text: str, position: int, depth: int) -> bool:
+    """Tell whether two braces stand for one; « }} » inside braces closes them."""
+    if text.startswith("{{", position):
+        return True
+    return depth == 0 and text.startswith("}}", position)
 
 
 def _written(block: Block) -> str:
