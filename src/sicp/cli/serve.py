@@ -4,6 +4,7 @@ import signal
 import sys
 
 import click
+import plaster
 import waitress
 
 from sicp.app import main as make_application
@@ -37,6 +38,7 @@ def run_server(file: SiteFile, host: str, port: int, threads: int) -> None:
     Raises:
         click.ClickException: the database or the port is taken.
     """
+    plaster.setup_logging(str(file.path))
     with explained(file):
         application = make_application({}, **file.settings)
     try:

@@ -129,7 +129,7 @@ def _lock_message(file: SiteFile) -> str:
     return (
         f"The database of {file.path} is already open by {who}.\n"
         "A FileStorage serves one process at a time: stop it first, or move the site "
-        "to RelStorage (see etc/production.ini)."
+        "to PostgreSQL (see etc/postgresql.ini)."
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import sys
 from datetime import date
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from sicp.operations.user.account import set_password
 from sicp.operations.user.assignment import assign as give_profile
 from sicp.operations.user.assignment import end_assignment
 from sicp.operations.user.perimeter import home_of
+from sicp.operations.user.perimeter import require_account
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _PASSWORD_BYTES = 12
@@ -111,9 +113,9 @@ def password(
     with open_site(config) as opened:
         by = _by(opened, actor)
         account = known_user(opened, login)
+        today = clock.legal_day(by["now"])
+        require_account(opened.root, by["actor"], account, today)
         new = _new_password(from_stdin)
-        # Through the operation, because it asks whether the actor keeps this account.
-        _change(opened, account, by, is_active=account.is_active)
         set_password(account, new, **by)
         opened.commit(f"user password {login}")
     _tell_password(login, new, from_stdin)
@@ -253,7 +255,7 @@ def _change(
 
 def _new_password(from_stdin: bool) -> str:  # noqa: FBT001
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     return secrets.token_urlsafe(_PASSWORD_BYTES)
 
 

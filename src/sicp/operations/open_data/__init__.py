@@ -133,17 +133,11 @@ def take(work: Import, contracts: Sequence[DecpRecord | Refusal]) -> list[Outcom
     A contract that cannot be taken is refused alone: nothing of it is written.
     """
     planned = [_plan(work, contract) for contract in contracts]
-    references = _reserve(work, contracts, planned)
-    outcomes = []
-    for contract, plan in zip(contracts, planned, strict=True):
-        if isinstance(plan, Outcome):
-            outcomes.append(plan)
-        elif plan.existing is None:
-            reference = references[contract.notified_on.year].pop(0)
-            outcomes.append(_create(work, contract, plan.entity, reference))
-        else:
-            outcomes.append(_update(work, contract, plan.existing))
-    return outcomes
+    references = _reserve(work, planned)
+    return [
+        plan if isinstance(plan, Outcome) else _carry_out(work, plan, references)
+        for plan in planned
+    ]
 
 
 def note_import(work: Import, counts: Mapping[str, int], files: Iterable[str]) -> None:
@@ -159,6 +153,7 @@ def note_import(work: Import, counts: Mapping[str, int], files: Iterable[str]) -
 class _Plan:
     """Where a contract goes: the entity that answers, or the consultation it is."""
 
+    contract: DecpRecord
     entity: Any
     existing: Any = None
 
@@ -173,8 +168,8 @@ def _plan(work: Import, contract: DecpRecord | Refusal) -> _Plan | Outcome:
             _check_existing(work, existing)
             if existing.source_digest == contract.digest:
                 return Outcome(UNCHANGED, contract.positions, contract.uid)
-            return _Plan(None, existing)
-        return _Plan(work.entity or _body_of_buyer(work, contract))
+            return _Plan(contract, None, existing)
+        return _Plan(contract, work.entity or _body_of_buyer(work, contract))
     except DomainError as error:
         reasons = (french(error.message),)
         return Outcome(REFUSED, contract.positions, contract.uid, reasons)
@@ -191,15 +186,20 @@ def _check_existing(work: Import, consultation: Any) -> None:
     require(work.actor, p.IMPORT_DATA, body)
 
 
-def _reserve(
-    work: Import,
-    contracts: Sequence[DecpRecord | Refusal],
-    planned: Sequence[_Plan | Outcome],
-) -> dict[int, list[str]]:
+def _carry_out(
+    work: Import, plan: _Plan, references: Mapping[int, list[str]]
+) -> Outcome:
+    if plan.existing is not None:
+        return _update(work, plan.contract, plan.existing)
+    reference = references[plan.contract.notified_on.year].pop(0)
+    return _create(work, plan.contract, plan.entity, reference)
+
+
+def _reserve(work: Import, planned: Sequence[_Plan | Outcome]) -> dict[int, list[str]]:
     """Reserve at once the references of all that is new, so that none is lost."""
     years = Counter(
-        contract.notified_on.year
-        for contract, plan in zip(contracts, planned, strict=True)
+        plan.contract.notified_on.year
+        for plan in planned
         if isinstance(plan, _Plan) and plan.existing is None
     )
     return {
