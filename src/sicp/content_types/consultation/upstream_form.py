@@ -220,7 +220,7 @@ _NEED = (
         FieldType.CPV,
         required=True,
         on_card=True,
-        law=("R2111-1",),
+        law=(),
         help=_("help-cpv", default="Cherchez par mot ou par numéro."),
     ),
     Field(
@@ -410,6 +410,17 @@ _CONTRACT = (
         minimum=2,
         maximum=100,
         applies_when=all_of(IS_FRAMEWORK, is_("framework_holders", "multiple")),
+    ),
+    Field(
+        "framework_duration_reason",
+        _(
+            "field-framework-duration-reason",
+            default="Motif d’une durée supérieure au maximum légal",
+        ),
+        FieldType.LONG_TEXT,
+        maximum=5000,
+        applies_when=IS_FRAMEWORK,
+        law=("L2125-1",),
     ),
     Field(
         "tranches",
@@ -771,6 +782,17 @@ _AWARD = (
         FieldType.AMOUNT,
         minimum=0,
         law=("R2142-6", "R2142-7"),
+    ),
+    Field(
+        "turnover_reason",
+        _(
+            "field-turnover-reason",
+            default="Motif d’une exigence supérieure au maximum légal",
+        ),
+        FieldType.LONG_TEXT,
+        maximum=5000,
+        applies_when={"field": "turnover_minimum", "operator": "filled"},
+        law=("R2142-7",),
     ),
     Field(
         "capacities",

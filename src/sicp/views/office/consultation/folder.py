@@ -112,23 +112,28 @@ def _wanted(request: Any, folder: dict[str, Any]) -> Wanted:  # noqa: ANN401
 
 
 def _table(request: Any, listing: Listing, wanted: Wanted) -> Table:  # noqa: ANN401
+    titles = {c.value: c.title for c in procedure_choices(request.today)}
     return Table(
         _("consultations-list", default="Consultations"),
         sortable(request, _COLUMNS),
-        [_row(request, listing, item) for item in listing.consultations],
+        [_row(request, listing, item, titles) for item in listing.consultations],
         empty=_empty(request, wanted),
         pager=Pager.of(request, listing.page, PAGE_SIZE, listing.total),
     )
 
 
-def _row(request: Any, listing: Listing, item: Any) -> Row:  # noqa: ANN401
+def _row(
+    request: Any,  # noqa: ANN401
+    listing: Listing,
+    item: Any,  # noqa: ANN401
+    titles: dict[str, str],
+) -> Row:  # noqa: ANN401
     is_detailed = item.__oid__ in listing.detailed
     url = (
         request.resource_url(item, "detail")
         if is_detailed
         else (request.resource_url(item))
     )
-    titles = {c.value: c.title for c in procedure_choices(request.today)}
     procedure = item.answers.get("procedure") or ""
     due = item.answers.get("bids_due_at")
     return Row(
