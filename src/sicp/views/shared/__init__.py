@@ -14,4 +14,5 @@ def includeme(config: Any) -> None:
     config.set_locale_negotiator(lambda _request: "fr")
     config.add_static_view("static", "sicp:static", cache_max_age=_KEPT_SECONDS)
     config.add_static_view("deform", "deform:static", cache_max_age=_KEPT_SECONDS)
+    config.include("sicp.views.shared.headers")
     config.include("sicp.views.shared.errors")
