@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from substanced.content import content
@@ -61,6 +62,9 @@ class Clause(Content):
         self.versions = (*self.versions, version)
         self.title = str(data["title"])
         self.touch(actor, at)
+        library = _library_of(self)
+        if library is not None:
+            library.renew_stamp()
         return version
 
 
@@ -73,4 +77,21 @@ class ClauseFolder(Container):
 @content("ClauseLibrary")
 @implementer(IClauseLibrary)
 class ClauseLibrary(Container):
-    """The clausier."""
+    """The clausier.
+
+    ``stamp`` is another one after each change of a clause, never used twice: what was
+    read of the clauses under one stamp stays true as long as the stamp is the same.
+    """
+
+    stamp = ""
+
+    def renew_stamp(self) -> None:
+        """Note that a clause changed."""
+        self.stamp = token_hex(8)
+
+
+def _library_of(clause: Clause) -> ClauseLibrary | None:
+    place: Any = clause
+    while place is not None and not IClauseLibrary.providedBy(place):
+        place = place.__parent__
+    return place

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sicp import permissions as p
+from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.loader import LoadError
 from sicp.engines.drafting.loader import canevas_from_data
 from sicp.engines.drafting.loader import canevas_to_data
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
+from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.clause import read_seed_folder
 from sicp.operations.user.right import SYSTEM_LOGIN
@@ -50,6 +52,36 @@ def load_templates(
         Happened(library, "templates-loaded", actor.login, now, details=counts)
     )
     return counts
+
+
+def canevas_of(site: Any, template_id: str) -> Canevas:  # noqa: ANN401
+    """Return a canevas of the site as drafting reads it.
+
+    Raises:
+        InvalidInputError: there is none of that name, or it cannot be read.
+    """
+    template = site["canevas"].get(template_id)
+    if template is None:
+        raise InvalidInputError(
+            _(
+                "template-unknown",
+                default="Le canevas « ${name} » n’existe pas ou n’existe plus.",
+                mapping={"name": template_id},
+            )
+        )
+    return engine_canevas(template)
+
+
+def engine_canevas(template: Any) -> Canevas:  # noqa: ANN401
+    """Return a canevas as drafting reads it.
+
+    Raises:
+        InvalidInputError: it cannot be read; the message says why.
+    """
+    try:
+        return canevas_from_data(template.data)
+    except LoadError as error:
+        raise InvalidInputError(str(error)) from error
 
 
 def _shipped_templates() -> Iterator[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Drafts: the pieces being written for a consultation."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from persistent.mapping import PersistentMapping
@@ -19,10 +20,15 @@ class Draft(Content):
 
     The text itself is never stored: it is assembled at each look from the canevas, the
     upstream form, and what only the writer can say, kept here: ``answers`` to the
-    variables of clauses, ``choices`` among alternatives, ``local_texts`` by clause.
+    variables of clauses, ``choices`` among alternatives, ``local_texts`` by clause,
+    ``left_out`` the optional clauses he does not want. ``part_revisions`` tells the
+    revision at which each of these parts was last written, so that two people who
+    write different parts never hinder one another.
     """
 
     frozen_at: datetime | None = None
+    left_out: frozenset[str] = frozenset()
+    part_revisions: Mapping[str, int] = {}
 
     def __init__(self, template_id: str, title: str) -> None:
         self.template_id = template_id
@@ -30,6 +36,16 @@ class Draft(Content):
         self.answers = PersistentMapping()
         self.choices = PersistentMapping()
         self.local_texts = PersistentMapping()
+
+    def note_parts(self, parts: tuple[str, ...], actor: str, at: datetime) -> None:
+        """Note that somebody wrote these parts of the piece."""
+        self.touch(actor, at)
+        written = dict.fromkeys(parts, self.revision)
+        self.part_revisions = {**self.part_revisions, **written}
+
+    def was_written_since(self, part: str, revision: int) -> bool:
+        """Tell whether a part was written after ``revision``."""
+        return self.part_revisions.get(part, 0) > revision
 
 
 @content("Drafts")

@@ -1,0 +1,138 @@
+"""What documents know of a consultation: its form, its buyer, and what the law adds."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from substanced.util import find_objectmap
+
+from sicp.content_types.consultation.upstream_form import DRAFTING_FIELDS
+from sicp.engines.drafting.fields import FieldSet
+from sicp.operations.consultation.upstream_form import answers_of
+from sicp.operations.reference_data import procedure_choices
+from sicp.operations.reference_data import tables
+from sicp.rules.calendar_check import situations_of
+from sicp.rules.dated import NoValueInForce
+from sicp.rules.deadline import minimum_delay
+from sicp.rules.procedure_table import Procedure
+from sicp.rules.siret import SIREN_LENGTH
+from sicp.rules.siret import normalize_siret
+
+_NBSP = "\N{NO-BREAK SPACE}"
+_SIRET_LENGTH = 14
+
+#: The setting of a public body that each field of the context shows as it is.
+_SETTINGS = {
+    "buyer_legal_form": "legal_form",
+    "buyer_address": "address",
+    "buyer_email": "email",
+    "buyer_phone": "phone",
+    "buyer_signatory": "signatory",
+    "buyer_accountant": "accountant",
+    "buyer_court": "court",
+    "buyer_profile_url": "profile_url",
+}
+
+
+@lru_cache(maxsize=8)
+def drafting_fields(on: date) -> FieldSet:
+    """Return every field a document may name, with the procedures of the day ``on``."""
+    procedures = procedure_choices(on)
+    return FieldSet(
+        tuple(
+            replace(field, choices=procedures)
+            if field.meta.get("reference_list") == "procedures"
+            else field
+            for field in DRAFTING_FIELDS.values()
+        )
+    )
+
+
+def answers_for_drafting(
+    site: Any,  # noqa: ANN401
+    consultation: Any,  # noqa: ANN401
+    own: Mapping[str, Any],
+    on: date,
+) -> dict[str, Any]:
+    """Return all a document may print; ``own`` are the answers of the piece alone.
+
+    What the upstream form says prevails: one answer, the same in every piece.
+    """
+    answers = answers_of(consultation)
+    context = context_answers(site, consultation, on)
+    return {**own, **answers, **context}
+
+
+def context_answers(
+    site: Any,  # noqa: ANN401
+    consultation: Any,  # noqa: ANN401
+    on: date,
+) -> dict[str, Any]:
+    """Return what nobody types: the buyer, the counts, the delays of the law.
+
+    The law is that of the day of launch; before it is known, that of the day ``on``.
+    """
+    answers = answers_of(consultation)
+    body = find_objectmap(site).object_for(consultation.body_entity)
+    settings = getattr(body, "settings", {})
+    context = {name: settings.get(key, "") for name, key in _SETTINGS.items()}
+    context |= {
+        "reference": consultation.reference,
+        "buyer_name": getattr(body, "title", ""),
+        "buyer_siret": spaced_siret(settings.get("siret", "")),
+        "responsible_name": _responsible_name(site, consultation),
+        "lots_count": len(answers.get("lots", ())) if _is_allotted(answers) else 0,
+        "total_duration_months": _total_months(answers),
+    }
+    is_entity = settings.get("buyer_kind") == "entity"
+    return context | _law(answers, answers.get("launch_on") or on, is_entity=is_entity)
+
+
+def spaced_siret(written: str) -> str:
+    """Write a SIRET in the groups people read: « 123 456 789 00012 »."""
+    digits = normalize_siret(written)
+    if len(digits) != _SIRET_LENGTH:
+        return written
+    parts = (digits[0:3], digits[3:6], digits[6:SIREN_LENGTH], digits[SIREN_LENGTH:])
+    return _NBSP.join(parts)
+
+
+def _is_allotted(answers: Mapping[str, Any]) -> bool:
+    return answers.get("is_allotted") is True
+
+
+def _responsible_name(site: Any, consultation: Any) -> str:  # noqa: ANN401
+    objectmap = find_objectmap(site)
+    found = (objectmap.object_for(number) for number in consultation.responsible)
+    return ", ".join(entity.title for entity in found if entity is not None)
+
+
+def _total_months(answers: Mapping[str, Any]) -> int | None:
+    months = answers.get("duration_months")
+    if months is None:
+        return None
+    renewals = answers.get("renewals") or 0
+    return int(months + renewals * (answers.get("renewal_months") or 0))
+
+
+def _law(answers: Mapping[str, Any], on: date, *, is_entity: bool) -> dict[str, Any]:
+    procedure = tables().procedures.find(answers.get("procedure") or "", on)
+    if procedure is None:
+        return {}
+    return {
+        "is_formal": procedure.is_formal,
+        "minimum_bid_days": _bid_days(procedure, answers, on, is_entity=is_entity),
+    }
+
+
+def _bid_days(
+    procedure: Procedure, answers: Mapping[str, Any], on: date, *, is_entity: bool
+) -> int | None:
+    situations = situations_of(answers, is_entity=is_entity)
+    try:
+        delay = minimum_delay(procedure, "bids", situations, on, tables())
+    except NoValueInForce:
+        return None
+    return delay.days if delay else None

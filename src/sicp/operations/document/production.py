@@ -1,0 +1,123 @@
+"""Files made from a piece: the Word document and its PDF."""
+
+import re
+from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from substanced.util import find_objectmap
+
+from sicp import permissions as p
+from sicp.clock import legal_day
+from sicp.engines.docx import HouseStyle
+from sicp.engines.docx import Properties
+from sicp.engines.docx import write_docx
+from sicp.engines.docx.pagination import write_paginated
+from sicp.engines.drafting.draft import Draft
+from sicp.engines.pdf import PdfFailed
+from sicp.engines.pdf import PdfUnavailable
+from sicp.engines.pdf import is_available
+from sicp.events import Happened
+from sicp.exceptions import InvalidInputError
+from sicp.exceptions import UnavailableError
+from sicp.i18n import _
+from sicp.interfaces.user import Actor
+from sicp.operations.document.piece import draft_document
+from sicp.operations.user.right import require
+
+Writer = Callable[[Draft, HouseStyle, Properties], bytes]
+
+_UNFIT = re.compile(r"[^\w.-]+")
+
+
+def produce(  # noqa: PLR0913
+    site: Any,  # noqa: ANN401
+    consultation: Any,  # noqa: ANN401
+    template_id: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,  # noqa: ANN401
+    extension: str,
+) -> bytes:
+    """Return the file of a piece, « docx » or « pdf », as it stands now.
+
+    A piece that was not begun is made from the upstream form alone. Blanks stay
+    visible: only freezing is refused to an incomplete piece.
+
+    Raises:
+        NotAllowedError: the actor does not see the details of the consultation.
+        InvalidInputError: no such canevas, or no such kind of file.
+        UnavailableError: LibreOffice, which makes the PDF, is missing or failed.
+    """
+    require(actor, p.VIEW_DETAIL, consultation)
+    writer = _WRITERS.get(extension)
+    if writer is None:
+        raise InvalidInputError(
+            _(
+                "document-kind-unknown",
+                default="Un document s’obtient en DOCX ou en PDF.",
+            )
+        )
+    stored = consultation["pieces"].get(template_id)
+    piece = draft_document(
+        site, consultation, stored, legal_day(now), template_id=template_id
+    )
+    style = house_style(site, consultation)
+    properties = Properties(
+        title=piece.draft.title,
+        reference=consultation.reference,
+        subject=consultation.object,
+        author=style.organisation,
+        created_at=now,
+    )
+    data = writer(piece.draft, style, properties)
+    details = {"template": f"{piece.draft.title} ({extension.upper()})"}
+    registry.notify(
+        Happened(consultation, "document-produced", actor.login, now, details=details)
+    )
+    return data
+
+
+def house_style(site: Any, consultation: Any) -> HouseStyle:  # noqa: ANN401
+    """Return the look of the documents of the buyer."""
+    body = find_objectmap(site).object_for(consultation.body_entity)
+    return HouseStyle(organisation=getattr(body, "title", ""))
+
+
+def file_name(consultation: Any, template: Any, extension: str) -> str:  # noqa: ANN401
+    """Name the file of a piece, such as « RC_2026-0001.docx »."""
+    words = (template.document or template.template_id, consultation.reference)
+    stem = "_".join(_UNFIT.sub("-", word).strip("-") for word in words)
+    return f"{stem}.{extension}"
+
+
+def may_make_pdf() -> bool:
+    """Tell whether this installation makes PDF files."""
+    return is_available()
+
+
+def _write_pdf(draft: Draft, style: HouseStyle, properties: Properties) -> bytes:
+    try:
+        _word, pdf = write_paginated(draft, style, properties)
+    except PdfUnavailable as error:
+        raise UnavailableError(
+            _(
+                "pdf-unavailable",
+                default="LibreOffice n’est pas installé sur ce serveur : le PDF ne "
+                "peut pas être produit. Le document Word reste disponible.",
+            )
+        ) from error
+    except PdfFailed as error:
+        raise UnavailableError(
+            _(
+                "pdf-failed",
+                default="LibreOffice n’a pas pu produire le PDF. Réessayez dans "
+                "quelques minutes ; le document Word reste disponible.",
+            )
+        ) from error
+    return pdf
+
+
+_WRITERS: Mapping[str, Writer] = {"docx": write_docx, "pdf": _write_pdf}

@@ -1,0 +1,148 @@
+"""What the drafting page says of each clause: why it is there, what may be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sicp.i18n import _
+from sicp.operations.consultation.draft import may_rewrite
+from sicp.operations.document.piece import blocks_of
+from sicp.operations.document.piece import condition_in_french
+from sicp.operations.document.piece import contents_of
+from sicp.operations.document.piece import cover_html
+from sicp.operations.document.piece import left_out_clauses
+from sicp.operations.document.piece import missing_upstream
+from sicp.views.shared.forms.field_view import law_line
+
+KINDS = {
+    "compulsory": _("clause-kind-compulsory", default="obligatoire"),
+    "optional": _("clause-kind-optional", default="facultative"),
+    "alternative": _("clause-kind-alternative", default="alternative"),
+    "free": _("clause-kind-free", default="zone libre"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A clause that stands, or could stand, at a place."""
+
+    id: str
+    title: str
+    condition: str
+    holds: bool
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of the page. ``trace`` tells why it is there, when it is a clause.
+
+    ``choices`` are the clauses among which the writer may choose, ``others`` those
+    that the answers exclude.
+    """
+
+    key: str
+    html: str
+    title: str = ""
+    trace: Any = None
+    kind: str = ""
+    law: str = ""
+    group: str = ""
+    choices: Sequence[Choice] = ()
+    others: Sequence[Choice] = ()
+    may_rewrite: bool = False
+    may_leave_out: bool = False
+
+    @property
+    def css_class(self) -> str:
+        """Tell a clause from a heading, and a rewritten one from the library's."""
+        if self.trace is None:
+            return "draft-block"
+        return "draft-block clause is-local" if self.trace.is_local else "clause"
+
+
+def page_of(piece: Any, request: Any, *, is_editor: bool) -> dict[str, Any]:
+    """Return what the templates show of a piece, apart from its questions."""
+    draft = piece.draft
+    missing = [_missing(request, question) for question in missing_upstream(piece)]
+    return {
+        "cover": cover_html(piece),
+        "parts": [
+            _part(piece, block, is_editor=is_editor) for block in blocks_of(piece)
+        ],
+        "contents": contents_of(piece),
+        "missing": missing,
+        "waiting": [q for q in draft.questions if q.is_variable],
+        "problems": draft.problems,
+        "open_count": len(draft.questions) + len(draft.problems),
+        "removed": left_out_clauses(piece),
+        "is_editor": is_editor,
+    }
+
+
+def form_url(request: Any, question: Any) -> str:
+    """Give the address where a question of the upstream form is answered."""
+    consultation = request.context.__parent__.__parent__
+    name = question.name.partition(".")[0]
+    if question.field.meta.get("stored_as") == "content" or "." in question.name:
+        return request.resource_url(consultation, "lots")
+    return request.resource_url(
+        consultation, "formulaire", question.field.step, anchor=f"form-{name}"
+    )
+
+
+def _missing(request: Any, question: Any) -> dict[str, Any]:
+    titles = [title for _id, title in (*question.clauses, *question.decides)]
+    return {
+        "name": question.name,
+        "title": question.title,
+        "url": form_url(request, question),
+        "clauses": ", ".join(dict.fromkeys(titles)),
+    }
+
+
+def _part(piece: Any, block: Any, *, is_editor: bool) -> Part:
+    section, trace = block.section, block.section.trace
+    if trace is None:
+        group = section.id if section.kind == "choice" else ""
+        choices = _choices(piece, group)
+        return Part(
+            block.key,
+            block.html,
+            group=group,
+            choices=[c for c in choices if c.holds],
+            others=[c for c in choices if not c.holds],
+        )
+    group = block.clause.group if block.clause else ""
+    choices = _choices(piece, group)
+    holding = [c for c in choices if c.holds]
+    is_first = trace.occurrence == 1
+    return Part(
+        key=block.key,
+        html=block.html,
+        title=trace.title,
+        trace=trace,
+        kind=KINDS[trace.kind],
+        law=law_line(trace.legal_basis),
+        group=group,
+        choices=holding if len(holding) > 1 else (),
+        others=[c for c in choices if not c.holds],
+        may_rewrite=is_editor and is_first and may_rewrite(block.clause),
+        may_leave_out=is_editor and is_first and trace.kind == "optional",
+    )
+
+
+def _choices(piece: Any, group: str) -> list[Choice]:
+    found = next((g for g in piece.draft.groups if group and g.name == group), None)
+    if found is None:
+        return []
+    return [
+        Choice(
+            a.clause_id,
+            a.title,
+            condition_in_french(piece, a.clause_id),
+            a.holds,
+            a.clause_id == found.kept,
+        )
+        for a in found.alternatives
+    ]
