@@ -1,0 +1,58 @@
+"""A browser, and the pages of the shell served to it."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+from waitress import create_server
+
+from tests.browser.shared.pages import make_app
+
+CHROMIUM = shutil.which("chromium")
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def shell_url() -> Iterator[str]:
+    server = create_server(make_app(), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, shell_url) -> Iterator[Any]:
+    context = browser.new_context(
+        base_url=shell_url, viewport={"width": 1366, "height": 768}, locale="fr-FR"
+    )
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda told: faults.append(told.text) if _is_fault(told) else None,
+    )
+    yield page
+    context.close()
+    # Among them: anything the policy of content had to forbid.
+    assert faults == []
+
+
+def _is_fault(told: Any) -> bool:
+    # A form that is refused answers 422, which the browser reports as a fault.
+    return told.type == "error" and "422" not in told.text
