@@ -6,7 +6,9 @@ registry ── demonstration (session: the site built once, in memory)
                           app_admin, app_neighbour (of another public body)
 """
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +26,19 @@ from tests.conftest import SETTINGS
 
 
 @pytest.fixture(scope="session")
-def served() -> Any:
+def mails(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which mails wait to be sent."""
+    return tmp_path_factory.mktemp("mail") / "queue"
+
+
+@pytest.fixture(scope="session")
+def served(mails: Path) -> Any:
     """The WSGI application; its database is replaced for each test."""
-    settings = {**SETTINGS, "mail.default_sender": "sicp@example.org"}
+    settings = {
+        **SETTINGS,
+        "mail.default_sender": "sicp@example.org",
+        "mail.queue_path": str(mails),
+    }
     config = make_configurator(settings)
     return config.make_wsgi_app()
 
@@ -70,9 +82,25 @@ def site(database: Any, served: Any) -> Iterator[Any]:
     connection.close()
 
 
+class Browser(TestApp):
+    """A browser without scripts; like all browsers it leaves templates alone."""
+
+    def do_request(
+        self, req: Any, status: Any = None, expect_errors: Any = None
+    ) -> Any:
+        """Ask, and take what is inside ``<template>`` out of the page."""
+        answer = super().do_request(req, status, expect_errors)
+        if answer.content_type == "text/html" and "<template" in answer.text:
+            answer.text = _TEMPLATES.sub("", answer.text)
+        return answer
+
+
+_TEMPLATES = re.compile(r"<template.*?</template>", re.DOTALL)
+
+
 def log_in(served: Any, login: str) -> TestApp:
-    """Open a browser without scripts in which ``login`` is logged in."""
-    app = TestApp(served)
+    """Open a browser in which ``login`` is logged in."""
+    app = Browser(served)
     form = app.get("/connexion").forms["form"]
     form["login"], form["password"] = login, demo.PASSWORD
     form.submit("enter", status=303)
@@ -82,7 +110,7 @@ def log_in(served: Any, login: str) -> TestApp:
 @pytest.fixture
 def app_anonymous(served: Any, database: Any) -> TestApp:
     """Nobody."""
-    return TestApp(served)
+    return Browser(served)
 
 
 @pytest.fixture

@@ -19,10 +19,23 @@ _RESET = _(
 def send_reset(registry: Any, user: Any, link: str) -> None:  # noqa: ANN401
     """Send the link by which ``user`` chooses a new password."""
     subject = _("mail-reset-subject", default="SICP : choisir un mot de passe")
-    registry.getUtility(IMailer).send(
+    post(
+        registry,
         Message(
             subject=french(subject),
             recipients=[user.email],
             body=french(_RESET % {"name": user.title, "link": link}),
-        )
+        ),
     )
+
+
+def post(registry: Any, message: Message) -> None:  # noqa: ANN401
+    """Send a mail with the transaction.
+
+    Where ``mail.queue_path`` is set the mail waits in that folder, so that a mail
+    server that does not answer never stops a person.
+    """
+    mailer = registry.getUtility(IMailer)
+    has_queue = mailer.queue_delivery is not None
+    send = mailer.send_to_queue if has_queue else mailer.send
+    send(message)
