@@ -64,14 +64,16 @@ FIELD_INDEXES = (
     "modified_at",  # seconds
     "created_by",
     "source_uid",
+    "home",  # of an account: number of the entity it belongs to
 )
 KEYWORD_INDEXES = (
     "allowed",  # principals who may view the short card
     "allowed_detail",  # principals who may view everything
     "responsible",  # entities, without those above
     "beneficiary",
-    "words",  # folded words of reference and title, for the filter of lists
+    "words",  # folded words of reference or login, and title, for the filter of lists
     "cpv_groups",  # division, group, class… of the code
+    "assigned",  # of an account: entities it is or was assigned to
 )
 
 

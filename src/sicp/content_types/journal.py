@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import datetime
 from heapq import merge
+from itertools import islice
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
@@ -39,13 +40,13 @@ class Journal(Content):
 
     def newest(self, limit: int = 100) -> list[dict[str, Any]]:
         """Return the ``limit`` latest entries, latest first."""
+        return list(islice(self.backwards(), limit))
+
+    def backwards(self) -> Iterator[dict[str, Any]]:
+        """Walk the entries, latest first, loading what is asked for only."""
         tails = [_backwards(shard) for shard in self._shards.values()]
-        entries: list[dict[str, Any]] = []
         for _key, entry in merge(*tails, key=lambda item: item[0], reverse=True):
-            if len(entries) >= limit:
-                break
-            entries.append(entry)
-        return entries
+            yield entry
 
     def __len__(self) -> int:
         return sum(len(shard) for shard in self._shards.values())

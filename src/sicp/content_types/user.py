@@ -53,6 +53,7 @@ class User(Content):
     """One person with an account.
 
     ``password_hash`` is bcrypt's, or empty when a directory checks passwords.
+    A temporary password only opens the page where another one is chosen.
     ``home`` is the entity the account belongs to; it gives no right.
     ``reset_digest`` is that of a mailed link, good until ``reset_until``.
     ``replaces`` lists the logins of those who named this user as substitute.
@@ -61,6 +62,7 @@ class User(Content):
 
     password_hash = ""
     password_set_at: datetime | None = None
+    has_temporary_password = False
     reset_digest = ""
     reset_until: datetime | None = None
     is_active = True

@@ -1,10 +1,34 @@
 """Writes and reads journals: who did what, when, and in whose name."""
 
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
+
+from substanced.util import find_objectmap
 
 from sicp.content_types.journal import Journal
 from sicp.events import Happened
 from sicp.interfaces.consultation import IConsultation
+from sicp.interfaces.organisation import IEntity
+from sicp.interfaces.user import Actor
+from sicp.interfaces.user import IUser
+from sicp.operations.user.perimeter import home_of
+from sicp.roles import principal_at
+
+PAGE_SIZE = 50
+#: The function that reads the journal.
+_READING = "AD06"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """One page of the journal of administration, latest first."""
+
+    entries: tuple[Mapping[str, Any], ...]
+    page: int
+    has_older: bool
 
 
 def record(site: Any, event: Happened) -> None:  # noqa: ANN401
@@ -18,7 +42,53 @@ def record(site: Any, event: Happened) -> None:  # noqa: ANN401
             "on_behalf_of": event.on_behalf_of,
             "title": getattr(event.object, "title", "") or "",
             "details": dict(event.details),
+            "place": place_of(site, event.object),
         },
+    )
+
+
+def place_of(site: Any, content: Any) -> int:
+    """Return the entity an act belongs to; 0 when it belongs to the whole site."""
+    if IEntity.providedBy(content):
+        return int(content.__oid__)
+    if IUser.providedBy(content):
+        return int(home_of(site, content).__oid__)
+    return 0
+
+
+def read_journal(site: Any, actor: Actor, page: int, action: str = "") -> JournalPage:
+    """Return one page of what the actor may read in the journal of the site.
+
+    Who reads the journal of an entity reads what was done there and below; acts on
+    the whole site are read at the top only.
+    """
+    kept = (
+        entry
+        for entry in _readable(site, actor)
+        if not action or entry["action"] == action
+    )
+    wanted = max(1, page)
+    start = (wanted - 1) * PAGE_SIZE
+    entries = tuple(islice(kept, start, start + PAGE_SIZE + 1))
+    return JournalPage(entries[:PAGE_SIZE], wanted, len(entries) > PAGE_SIZE)
+
+
+def _readable(site: Any, actor: Actor) -> Iterator[Mapping[str, Any]]:
+    top = site["organisation"].__oid__
+    reads_all = principal_at(_READING, top) in actor.principals
+    readable: dict[int, bool] = {}
+    for entry in site["journal"].backwards():
+        place = entry.get("place", 0)
+        if place not in readable:
+            readable[place] = reads_all or _reads_at(site, actor, place)
+        if readable[place]:
+            yield entry
+
+
+def _reads_at(site: Any, actor: Actor, place: int) -> bool:
+    entity = find_objectmap(site).object_for(place) if place else None
+    return entity is not None and any(
+        principal_at(_READING, above) in actor.principals for above in entity.ancestry()
     )
 
 

@@ -23,6 +23,8 @@ from sicp.operations.consultation.perimeter import restamp_below
 from sicp.operations.site import entity_acl
 from sicp.operations.user.right import may
 from sicp.operations.user.right import require
+from sicp.rules.siret import normalize_siret
+from sicp.rules.siret import siret_problem
 
 #: What may stand under what.
 KINDS_UNDER = {
@@ -85,7 +87,7 @@ def rename_entity(
     before = entity.title
     if title.strip() == before:
         return
-    entity.title = _free_title(entity.__parent__, title)
+    entity.title = _free_title(entity.__parent__, title, entity)
     entity.touch(actor.login, now)
     _tell(registry, entity, "entity-renamed", actor, now, {"before": before})
 
@@ -111,6 +113,7 @@ def move_entity(
     require(actor, p.MANAGE_ORGANISATION, entity.__parent__)
     require(actor, p.MANAGE_ORGANISATION, target)
     _check_move(entity, target)
+    _check_free(target, entity.title, "target")
     before = entity.__parent__.full_title()
     name = _free_name(target, entity.__name__)
     entity.__parent__.move(entity.__name__, target, newname=name, registry=registry)
@@ -136,7 +139,7 @@ def close_entity(
             entrusted to it; the message says what to do.
     """
     require(actor, p.MANAGE_ORGANISATION, entity.__parent__)
-    if any(child.is_open(on) for child in entity.values()):
+    if _open_children(entity, on):
         raise StateError(
             _(
                 "entity-close-children",
@@ -158,6 +161,62 @@ def close_entity(
     _tell(registry, entity, "entity-closed", actor, now, {"on": on.isoformat()})
 
 
+def reopen_entity(
+    entity: Any,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,
+) -> None:
+    """Take the closing of an entity back: its rights hold again.
+
+    Raises:
+        NotAllowedError: the actor does not keep the entity above.
+        StateError: the entity above is closed itself.
+    """
+    require(actor, p.MANAGE_ORGANISATION, entity.__parent__)
+    if entity.__parent__.closed_on is not None:
+        raise StateError(
+            _(
+                "entity-reopen-parent",
+                default="L’entité au-dessus est fermée : rouvrez-la d’abord.",
+            )
+        )
+    entity.closed_on = None
+    entity.touch(actor.login, now)
+    _tell(registry, entity, "entity-reopened", actor, now, {})
+
+
+def hindrances(entity: Any, on: date) -> tuple[list[Any], list[int]]:
+    """Return what stands in the way of closing an entity on a day.
+
+    Returns:
+        the entities below that are still open, and the numbers of the consultations
+        being defined that it answers for.
+    """
+    return _open_children(entity, on), open_consultations_of(entity)
+
+
+def move_targets(entity: Any, actor: Actor, on: date) -> list[Any]:
+    """Return where the actor may put an entity, in the order of the tree."""
+    body = entity.body()
+    return [
+        target
+        for target in open_entities(body, on)
+        if target is not entity.__parent__
+        and entity.__oid__ not in target.ancestry()
+        and entity.kind in KINDS_UNDER[target.kind]
+        and may(actor, p.MANAGE_ORGANISATION, target)
+    ]
+
+
+def entrusted_count(entity: Any) -> int:
+    """Count the consultations an entity answers for, whatever their state."""
+    catalog = entity_site(entity).business_catalog
+    count, _numbers = catalog.query(AnyOf("responsible", [entity.__oid__]))
+    return int(count)
+
+
 def describe_body(
     body: Any,  # noqa: ANN401
     settings: Mapping[str, str],
@@ -170,9 +229,16 @@ def describe_body(
 
     Raises:
         NotAllowedError: the actor does not keep the body.
+        InvalidInputError: the SIRET is wrong.
     """
     require(actor, p.MANAGE_ORGANISATION, body)
-    body.describe(settings)
+    kept = dict(settings)
+    if kept.get("siret"):
+        problem = siret_problem(kept["siret"])
+        if problem:
+            raise InvalidInputError(problem, "siret")
+        kept["siret"] = normalize_siret(kept["siret"])
+    body.describe(kept)
     body.touch(actor.login, now)
     _tell(registry, body, "body-described", actor, now, {})
 
@@ -236,18 +302,27 @@ def _check_move(entity: Any, target: Any) -> None:  # noqa: ANN401
         )
 
 
-def _free_title(parent: Any, title: str) -> str:  # noqa: ANN401
+def _free_title(parent: Any, title: str, own: Any = None) -> str:
     clean = " ".join(title.split())
     if not clean:
         raise InvalidInputError(
             _("entity-title-empty", default="Donnez un nom à l’entité."), "title"
         )
-    if any(child.title.lower() == clean.lower() for child in parent.values()):
+    _check_free(parent, clean, "title", own)
+    return clean
+
+
+def _check_free(parent: Any, title: str, field: str, own: Any = None) -> None:
+    others = (child for child in parent.values() if child is not own)
+    if any(child.title.lower() == title.lower() for child in others):
         raise InvalidInputError(
             _("entity-title-taken", default="Une entité porte déjà ce nom ici."),
-            "title",
+            field,
         )
-    return clean
+
+
+def _open_children(entity: Any, on: date) -> list[Any]:
+    return [child for child in entity.values() if child.is_open(on)]
 
 
 def _free_name(parent: Any, title: str) -> str:  # noqa: ANN401
@@ -263,7 +338,7 @@ def words_of_in_order(title: str) -> list[str]:
     return re.findall("[0-9a-z]+", fold(title))
 
 
-def _tell(
+def _tell(  # noqa: PLR0913
     registry: Any,  # noqa: ANN401
     entity: Any,  # noqa: ANN401
     action: str,

@@ -6,3 +6,4 @@ from typing import Any
 def includeme(config: Any) -> None:  # noqa: ANN401
     """Listen."""
     config.include("sicp.subscribers.journal")
+    config.include("sicp.subscribers.user")

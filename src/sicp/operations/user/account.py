@@ -13,11 +13,14 @@ from BTrees.OOBTree import OOBTree
 from zope.interface import implementer
 
 from sicp import permissions as p
+from sicp.clock import legal_day
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
+from sicp.exceptions import NotAllowedError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.interfaces.user import IDirectory
+from sicp.operations.user.perimeter import require_account
 from sicp.operations.user.right import require
 
 PASSWORD_MINIMUM = 12
@@ -116,10 +119,11 @@ def change_user(  # noqa: PLR0913
     """Change an account: name, mail, attachment, open or closed.
 
     Raises:
-        NotAllowedError: the actor keeps neither the old nor the new attachment.
+        NotAllowedError: the actor does not keep both attachments, or the account
+            holds more than he does.
         InvalidInputError: the name is empty, or one would close one's own account.
     """
-    require(actor, p.MANAGE_USERS, home_of(site, user))
+    require_account(site, actor, user, legal_day(now))
     require(actor, p.MANAGE_USERS, home)
     if not title.strip():
         raise InvalidInputError(
@@ -138,12 +142,6 @@ def change_user(  # noqa: PLR0913
             user, "user-changed", actor.login, now, details={"is_active": is_active}
         )
     )
-
-
-def home_of(site: Any, user: Any) -> Any:  # noqa: ANN401
-    """Return the entity an account belongs to; the top when it is gone."""
-    found = site.__objectmap__.object_for(user.home) if user.home else None
-    return found if found is not None else site["organisation"]
 
 
 def password_faults(password: str, login: str) -> list[str]:
@@ -211,8 +209,100 @@ def set_password(
         password.encode(), bcrypt.gensalt(_ROUNDS)
     ).decode()
     user.password_set_at = now
+    user.has_temporary_password = False
     user.reset_digest, user.reset_until = "", None
     registry.notify(Happened(user, "password-set", actor.login, now))
+
+
+def change_password(  # noqa: PLR0913
+    user: Any,
+    old: str,
+    new: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,
+) -> None:
+    """Let a person change his own password; his other sessions end.
+
+    Raises:
+        NotAllowedError: it is somebody else's account, or a directory keeps it.
+        InvalidInputError: the old password is wrong, or the new one is too weak.
+    """
+    if actor.login != user.login or not user.password_hash:
+        raise NotAllowedError(
+            _(
+                "password-not-yours",
+                default="Ce mot de passe ne se change pas ici.",
+            )
+        )
+    if not _is_password(user, old):
+        raise InvalidInputError(
+            _("password-old-wrong", default="Ce n’est pas votre mot de passe actuel."),
+            "old",
+        )
+    set_password(user, new, actor=actor, now=now, registry=registry)
+
+
+def give_temporary_password(
+    site: Any,
+    user: Any,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,
+) -> str:
+    """Make a password that only opens the page where another one is chosen.
+
+    Returns:
+        the password, told once and never kept.
+
+    Raises:
+        NotAllowedError: the actor does not keep the account.
+        InvalidInputError: it is his own account.
+    """
+    _require_other_account(site, user, actor, now)
+    password = "-".join(secrets.token_hex(3) for _part in range(4))
+    set_password(user, password, actor=actor, now=now, registry=registry)
+    user.has_temporary_password = True
+    return password
+
+
+def begin_reset(site: Any, user: Any, *, actor: Actor, now: datetime) -> str:
+    """Make, for somebody else's account, the secret of a link to be mailed.
+
+    Raises:
+        NotAllowedError: the actor does not keep the account.
+        InvalidInputError: it is his own account, it is closed, or has no address.
+    """
+    _require_other_account(site, user, actor, now)
+    if not user.is_active or not user.email:
+        raise InvalidInputError(
+            _(
+                "reset-no-address",
+                default="Le compte est fermé ou sans adresse électronique : aucun "
+                "message ne peut partir.",
+            )
+        )
+    return ask_reset(user, now)
+
+
+def _require_other_account(site: Any, user: Any, actor: Actor, now: datetime) -> None:
+    require_account(site, actor, user, legal_day(now))
+    if user.login == actor.login:
+        raise InvalidInputError(
+            _(
+                "password-own-page",
+                default="Changez votre propre mot de passe depuis « Mon compte ».",
+            )
+        )
+
+
+def _is_password(user: Any, given: str) -> bool:
+    encoded = given.encode("utf-8", "surrogatepass")
+    if len(encoded) > PASSWORD_MAXIMUM_BYTES or b"\0" in encoded:
+        return False
+    return bcrypt.checkpw(encoded, user.password_hash.encode())
 
 
 def ask_reset(user: Any, now: datetime) -> str:  # noqa: ANN401

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from sicp import permissions as p
@@ -14,10 +15,11 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import NotAllowedError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
-from sicp.operations.user.account import home_of
+from sicp.operations.user.perimeter import home_of
+from sicp.operations.user.perimeter import may_grant
+from sicp.operations.user.perimeter import require_account
 from sicp.operations.user.right import require
 from sicp.roles import FUNCTION_BY_CODE
-from sicp.roles import principal_at
 
 
 def assign(  # noqa: PLR0913
@@ -35,12 +37,15 @@ def assign(  # noqa: PLR0913
     """Give ``user`` a profile at ``entity``, from a day to another.
 
     Raises:
-        NotAllowedError: the actor assigns nobody there, or the profile holds an
-            administrative function that he does not hold there himself.
+        NotAllowedError: the actor assigns nobody there, or does not see the account,
+            or the profile holds an administrative function that he does not hold
+            there himself.
         InvalidInputError: unknown profile, closed entity, dates in the wrong order,
             or the same assignment is already in force.
     """
     require(actor, p.ASSIGN_PROFILES, entity)
+    # The account of another body is not his to fill, even at an entity of his own.
+    require(actor, p.ASSIGN_PROFILES, home_of(site, user))
     found = site["profils"].get(profile)
     if found is None:
         raise InvalidInputError(
@@ -79,11 +84,13 @@ def end_assignment(  # noqa: PLR0913
     now: datetime,
     registry: Any,  # noqa: ANN401
 ) -> None:
-    """Set the last day of an assignment.
+    """Set the last day of an assignment; one that has not begun never will.
 
     Raises:
-        NotAllowedError: the actor assigns nobody at that entity.
-        InvalidInputError: there is no such assignment.
+        NotAllowedError: the actor assigns nobody at that entity, or does not hold
+            there what the profile administers.
+        InvalidInputError: there is no such assignment, or he would take his own
+            administration away.
     """
     found = next((a for a in user.assignments if a.id == assignment_id), None)
     if found is None:
@@ -92,7 +99,10 @@ def end_assignment(  # noqa: PLR0913
         )
     entity = site.__objectmap__.object_for(found.entity) or site["organisation"]
     require(actor, p.ASSIGN_PROFILES, entity)
-    user.end_assignment(assignment_id, ends_on)
+    _check_end(site, user, found, actor)
+    # What has not begun is given up: it ends the day before it would begin.
+    last_day = max(ends_on, found.starts_on - timedelta(days=1))
+    user.end_assignment(assignment_id, last_day)
     registry.notify(
         Happened(
             user,
@@ -119,14 +129,14 @@ def name_substitute(  # noqa: PLR0913
 
     Raises:
         NotAllowedError: the actor is neither the user nor keeps his account.
-        InvalidInputError: the substitute is unknown, closed or the user himself, or
-            the dates are in the wrong order.
+        InvalidInputError: the substitute is unknown, closed, of another body or the
+            user himself, or the dates are in the wrong order.
     """
     if actor.login != user.login:
-        require(actor, p.MANAGE_USERS, home_of(site, user))
+        require_account(site, actor, user, legal_day(now))
     _check_dates(starts_on, ends_on)
     other = site["utilisateurs"].get(substitute)
-    if other is None or not other.is_active or other is user:
+    if not _may_replace(site, other, user):
         raise InvalidInputError(
             _(
                 "substitute-unknown",
@@ -149,7 +159,7 @@ def name_substitute(  # noqa: PLR0913
     return substitution
 
 
-def end_substitution(
+def end_substitution(  # noqa: PLR0913
     site: Any,  # noqa: ANN401
     user: Any,  # noqa: ANN401
     substitution_id: str,
@@ -164,20 +174,9 @@ def end_substitution(
         NotAllowedError: the actor is neither the user nor keeps his account.
     """
     if actor.login != user.login:
-        require(actor, p.MANAGE_USERS, home_of(site, user))
+        require_account(site, actor, user, legal_day(now))
     user.substitutions = tuple(s for s in user.substitutions if s.id != substitution_id)
     registry.notify(Happened(user, "substitution-ended", actor.login, now))
-
-
-def may_grant(actor: Actor, profile: Any, entity: Any) -> bool:  # noqa: ANN401
-    """Tell whether the actor holds, there or above, all that the profile administers."""
-    return all(
-        any(
-            principal_at(code, above) in actor.principals for above in entity.ancestry()
-        )
-        for code in profile.functions
-        if code in FUNCTION_BY_CODE and FUNCTION_BY_CODE[code].is_administrative
-    )
 
 
 def _check_not_raising(actor: Actor, profile: Any, entity: Any) -> None:  # noqa: ANN401
@@ -190,6 +189,37 @@ def _check_not_raising(actor: Actor, profile: Any, entity: Any) -> None:  # noqa
             ),
             "profile",
         )
+
+
+def _may_replace(site: Any, other: Any, user: Any) -> bool:
+    if other is None or not other.is_active or other is user:
+        return False
+    return home_of(site, other).body() is home_of(site, user).body()
+
+
+def _check_end(site: Any, user: Any, assignment: Assignment, actor: Actor) -> None:
+    profile = site["profils"].get(assignment.profile)
+    entity = site.__objectmap__.object_for(assignment.entity)
+    if profile is None or entity is None:
+        return
+    _check_not_raising(actor, profile, entity)
+    if user.login == actor.login and _administers(profile):
+        raise InvalidInputError(
+            _(
+                "assignment-end-self",
+                default="On ne se retire pas soi-même l’administration : demandez-le à "
+                "un autre administrateur.",
+            ),
+            "ends_on",
+        )
+
+
+def _administers(profile: Any) -> bool:
+    return any(
+        FUNCTION_BY_CODE[code].is_administrative
+        for code in profile.functions
+        if code in FUNCTION_BY_CODE
+    )
 
 
 def _check_dates(starts_on: date, ends_on: date | None) -> None:

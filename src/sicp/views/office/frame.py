@@ -16,6 +16,7 @@ from sicp.interfaces.consultation import ILots
 from sicp.interfaces.organisation import IEntity
 from sicp.interfaces.organisation import IOrganisation
 from sicp.operations.consultation.listing import visible_folders
+from sicp.operations.user.perimeter import entities_in_sight
 from sicp.operations.user.right import may
 from sicp.operations.user.right import standing_of
 from sicp.views.shared.layout import Account
@@ -207,7 +208,7 @@ def _service_node(request: Any, name: str, title: str) -> TreeNode:  # noqa: ANN
 def _entity_nodes(request: Any, parent: Any) -> tuple[TreeNode, ...]:  # noqa: ANN401
     """Show the branch that leads to the entity being looked at, and its neighbours."""
     path = {id(item) for item in lineage(request.context) if IEntity.providedBy(item)}
-    children = sorted(parent.values(), key=lambda item: item.title)
+    children = entities_in_sight(request.actor, parent)
     return tuple(
         TreeNode(
             item.title,

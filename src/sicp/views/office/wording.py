@@ -25,6 +25,7 @@ _ACTIONS = {
     "entity-created": _("journal-entity-created", default="a créé une entité"),
     "entity-renamed": _("journal-entity-renamed", default="a renommé une entité"),
     "entity-moved": _("journal-entity-moved", default="a déplacé une entité"),
+    "entity-reopened": _("journal-entity-reopened", default="a rouvert une entité"),
     "entity-closed": _("journal-entity-closed", default="a fermé une entité"),
     "body-described": _(
         "journal-body-described", default="a changé les coordonnées d’un organisme"
@@ -40,9 +41,27 @@ _ACTIONS = {
     "substitution-ended": _(
         "journal-substitution-ended", default="a mis fin à une suppléance"
     ),
+    "clauses-loaded": _("journal-clauses-loaded", default="a chargé le clausier"),
+    "templates-loaded": _("journal-templates-loaded", default="a chargé les canevas"),
     "profile-created": _("journal-profile-created", default="a créé un profil"),
+    "profile-renamed": _("journal-profile-renamed", default="a renommé un profil"),
     "profile-changed": _("journal-profile-changed", default="a changé un profil"),
 }
+_CHANGES = {
+    "added": _("journal-functions-added", default="ajout de"),
+    "removed": _("journal-functions-removed", default="retrait de"),
+}
+#: The details that are told as they are, or by the title of what they name.
+_TOLD = (
+    "number",
+    "object",
+    "profile",
+    "entity",
+    "before",
+    "reason",
+    "template",
+    "substitute",
+)
 _STEP_TITLES = dict(STEPS)
 
 
@@ -58,7 +77,7 @@ def journal_lines(
             "who": _who(request, entry),
             "what": say(_ACTIONS.get(entry["action"], entry["action"])),
             "object": entry.get("title", ""),
-            "details": _details(say, entry.get("details", {})),
+            "details": _details(request, entry.get("details", {})),
         }
         for entry in entries
     ]
@@ -82,20 +101,31 @@ def _who(request: Any, entry: Mapping[str, Any]) -> str:  # noqa: ANN401
     return name
 
 
-def _details(say: Any, details: Mapping[str, Any]) -> str:  # noqa: ANN401
+def action_titles() -> Mapping[str, str]:
+    """Return what people do, in words, by the name the journals give it."""
+    return _ACTIONS
+
+
+def _details(request: Any, details: Mapping[str, Any]) -> str:
+    say = request.layout.say
     parts = []
     if "step" in details:
         parts.append(say(_STEP_TITLES.get(details["step"], details["step"])))
-    for name in (
-        "number",
-        "object",
-        "profile",
-        "entity",
-        "before",
-        "reason",
-        "template",
-        "substitute",
-    ):
-        if details.get(name):
-            parts.append(str(details[name]))
+    parts += [
+        _named(request, name, str(details[name])) for name in _TOLD if details.get(name)
+    ]
+    parts += [
+        f"{say(title)} {', '.join(details[name])}"
+        for name, title in _CHANGES.items()
+        if isinstance(details.get(name), list) and details[name]
+    ]
     return " — ".join(parts)
+
+
+def _named(request: Any, name: str, value: str) -> str:
+    """Say the title of what a journal names: a profile, a person."""
+    services = {"profile": "profils", "substitute": "utilisateurs"}
+    if name not in services:
+        return value
+    found = request.site[services[name]].get(value)
+    return found.title if found is not None else value

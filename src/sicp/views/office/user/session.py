@@ -97,6 +97,9 @@ def login(context: Any, request: Any) -> Any:  # noqa: ANN401
     if request.method == "POST":
         values = validate(form, request.POST)
         if values is not None and _try_login(context, request, form, values):
+            user = context["utilisateurs"][values["login"].strip().lower()]
+            if user.has_temporary_password:
+                return HTTPSeeOther(_choosing_url(context, request, user))
             return HTTPSeeOther(_next_url(request), headers=request.response.headers)
     elif request.actor.login:
         return HTTPSeeOther(request.resource_url(context))
@@ -222,8 +225,17 @@ def _try_login(site: Any, request: Any, form: Form, values: Any) -> bool:  # noq
         request.response.status_int = 401
         return False
     forget_failures(site, (f"login:{name}",))
+    if site["utilisateurs"][found].has_temporary_password:
+        # It opens no session, only the page where another one is chosen.
+        return True
     request.response.headers.extend(remember(request, found))
     return True
+
+
+def _choosing_url(site: Any, request: Any, user: Any) -> str:
+    """Return the page where who has a temporary password chooses his own."""
+    query = {"compte": user.login, "cle": ask_reset(user, request.now)}
+    return request.resource_url(site, "nouveau-mot-de-passe", query=query)
 
 
 def _next_url(request: Any) -> str:  # noqa: ANN401

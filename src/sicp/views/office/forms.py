@@ -1,0 +1,50 @@
+"""What the forms of the agents share: a refusal shown in place, a choice of entity."""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
+
+from sicp.exceptions import DomainError
+from sicp.views.shared.forms import Form
+from sicp.views.shared.forms import Option
+
+
+def attempt(
+    request: Any, form: Form, operation: Callable[..., Any], *args: Any, **kw: Any
+) -> Any:
+    """Do ``operation`` for the person; what it refuses is shown in the form.
+
+    Returns:
+        what the operation returns, True when it returns nothing, None when it refused.
+    """
+    try:
+        result = operation(
+            *args,
+            actor=request.actor,
+            now=request.now,
+            registry=request.registry,
+            **kw,
+        )
+    except DomainError as error:
+        form.refuse(error.message, error.field)
+        return None
+    return True if result is None else result
+
+
+def entity_options(entities: Sequence[Any]) -> tuple[Option, ...]:
+    """Make the answers of a choice of entity, the highest ones at the margin."""
+    if not entities:
+        return ()
+    depths = [len(entity.ancestry()) for entity in entities]
+    top = min(depths)
+    return tuple(
+        Option(str(entity.__oid__), entity.title, depth - top)
+        for entity, depth in zip(entities, depths, strict=True)
+    )
+
+
+def entity_of(request: Any, value: Any) -> Any:
+    """Return the entity that an answer designates, or None."""
+    text = str(value or "")
+    is_number = text.removeprefix("-").isascii() and text.removeprefix("-").isdigit()
+    return request.site.__objectmap__.object_for(int(text)) if is_number else None

@@ -1,0 +1,1 @@
+"""The organisation on screen: public bodies, directions, services."""
