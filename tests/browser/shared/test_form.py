@@ -90,7 +90,7 @@ class TestSearchOfACode:
         expect(found.nth(1)).to_have_attribute("aria-selected", "true")
         box.press("Enter")
         expect(box).to_have_value("45100000")
-        expect(form.get_by_text("Travaux de préparation")).to_be_visible()
+        expect(form.locator("#form-cpv-item")).to_contain_text("Travaux de préparation")
 
     def test_escape_closes_the_list_and_keeps_the_text(self, form):
         box = form.locator("#form-cpv")

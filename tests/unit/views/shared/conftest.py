@@ -1,5 +1,6 @@
 """A small application that has our frame and our forms, and nothing else."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.request import Request
 from pyramid.session import SignedCookieSessionFactory
+from pyramid.threadlocal import RequestContext
 from webob.cookies import JSONSerializer
 
 from sicp.views.shared.layout import Layout
@@ -38,8 +40,11 @@ def shared_registry() -> Any:
 
 
 @pytest.fixture
-def request_(shared_registry) -> Any:
-    return a_request(shared_registry)
+def request_(shared_registry) -> Iterator[Any]:
+    request = a_request(shared_registry)
+    # Templates ask pyramid_chameleon for the language, which asks the thread.
+    with RequestContext(request):
+        yield request
 
 
 def a_request(registry: Any, path: str = "/") -> Any:
