@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import click
 import plaster
 
 EMBEDDED_FILE = "site.ini"
 _SECRET_BYTES = 32
+_NOT_IN_AN_ADDRESS = frozenset("%&+?#")
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 
@@ -20,7 +20,7 @@ _EMBEDDED = """\
 [app:main]
 use = egg:sicp
 
-zodbconn.uri = file://%(here)s/Data.fs?{query}
+zodbconn.uri = file://%(here)s/Data.fs?blobstorage_dir=%(here)s/blobs&connection_cache_size=30000&connection_pool_size=32
 sicp.session_secret_file = %(here)s/secret
 # The embedded site speaks plain HTTP on this machine only.
 sicp.secure_cookies = false
@@ -69,22 +69,22 @@ def site_file(config: str | None) -> SiteFile:
 def embedded_file(*, demonstration: bool = False) -> Path:
     """Return the ini file of the embedded site, made with its secret if absent."""
     folder = embedded_folder()
+    _check_folder(folder)
     path = folder / EMBEDDED_FILE
     if not path.exists():
         folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         _write_secret(folder / "secret")
-        path.write_text(_embedded_text(folder, demonstration), encoding="utf-8")
+        text = _EMBEDDED.format(demonstration=str(demonstration).lower())
+        path.write_text(text, encoding="utf-8")
     return path
 
 
-def _embedded_text(folder: Path, demonstration: bool) -> str:  # noqa: FBT001
-    # The options of the storage are a query string: there alone a blank is written %20,
-    # and the ini file asks for %%.
-    blobs = quote(str(folder / "blobs")).replace("%", "%%")
-    return _EMBEDDED.format(
-        query=f"blobstorage_dir={blobs}&connection_cache_size=30000",
-        demonstration=str(demonstration).lower(),
-    )
+def _check_folder(folder: Path) -> None:
+    # The place of the blobs is written in the query of an address.
+    strange = set(str(folder)) & _NOT_IN_AN_ADDRESS
+    if strange:
+        message = f"A site cannot live in {folder}: its name holds {' '.join(strange)}"
+        raise click.UsageError(message)
 
 
 def _write_secret(path: Path) -> None:

@@ -102,7 +102,7 @@ def explained(file: SiteFile) -> Iterator[None]:
         yield
     except LockError as error:
         raise click.ClickException(_lock_message(file)) from error
-    except (OSError, StorageError, ValueError) as error:
+    except (OSError, LookupError, StorageError, ValueError) as error:
         message = f"The site of {file.path} does not open: {error}"
         raise click.ClickException(message) from error
 
