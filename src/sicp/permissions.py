@@ -1,4 +1,4 @@
-"""Permissions: what a view asks for. One grouped list; a view without one is a fault."""
+"""Permissions: what a view asks for. A view without one is a fault."""
 
 # Anyone, logged in or not
 PUBLIC = "sicp.public"

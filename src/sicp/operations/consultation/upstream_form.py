@@ -173,4 +173,4 @@ def _write(
 
 
 def _is_filled(value: object) -> bool:
-    return value is not None and value != "" and value != ()
+    return value not in (None, "", ())

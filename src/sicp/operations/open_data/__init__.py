@@ -1,6 +1,6 @@
 """Takes published contracts (« données essentielles ») into the site.
 
-Each contract becomes a closed consultation of its buyer, in the year it was notified.
+Each contract becomes a consultation of its buyer, taken over,, in the year it was notified.
 Its ``source_uid`` is the national key, its ``source_digest`` the digest of what was
 published: a contract read again is changed only where the publication changed and
 nobody of the site wrote meanwhile.
@@ -46,7 +46,7 @@ CREATED = "created"
 UPDATED = "updated"
 UNCHANGED = "unchanged"
 REFUSED = "refused"
-_STATE = "closed"
+_STATE = "imported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,14 @@ _TOLD = (
 )
 _STEP_TITLES = dict(STEPS)
 
+#: How the writer may treat a clause, in words.
+CLAUSE_KINDS = {
+    "compulsory": _("clause-kind-compulsory", default="obligatoire"),
+    "optional": _("clause-kind-optional", default="facultative"),
+    "alternative": _("clause-kind-alternative", default="alternative"),
+    "free": _("clause-kind-free", default="zone libre"),
+}
+
 
 def journal_lines(
     request: Any,  # noqa: ANN401

@@ -44,7 +44,7 @@ def _buyer(buyer: Mapping[str, str]) -> str:
 
 def _holders(award: Mapping[str, Any], say: Any) -> str:  # noqa: ANN401
     names = [
-        f"{holder.get('name') or say(_UNNAMED)} ({holder.get('id')})"
+        f"{holder.get('name') or say(_UNNAMED)} ({holder.get('identifier')})"
         for holder in award.get("holders") or ()
     ]
     return " ; ".join(names)

@@ -12,6 +12,7 @@ from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
 from sicp.content_types.consultation.upstream_form import card_fields
 from sicp.content_types.consultation.upstream_form import fields_of_step
 from sicp.exceptions import DomainError
+from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IConsultation
 from sicp.interfaces.consultation import IConsultations
@@ -204,9 +205,15 @@ def abandon(context: Any, request: Any) -> Any:  # noqa: ANN401
 )
 def close(context: Any, request: Any) -> Any:  # noqa: ANN401
     """Declare a consultation closed: it is read-only from then on."""
+    state = state_of(context)
+    names = {t.from_state: t.name for t in TABLE.transitions if t.to_state == "closed"}
+    if state not in names:
+        raise StateError(
+            _("state-wrong", default="La consultation n’est plus dans l’état voulu.")
+        )
     change_state(
         context,
-        "close",
+        names[state],
         actor=request.actor,
         now=request.now,
         registry=request.registry,
@@ -462,9 +469,10 @@ def _missing(context: Any, request: Any) -> list[dict[str, str]]:  # noqa: ANN40
     ]
 
 
-def _stages(context: Any) -> list[Stage]:  # noqa: ANN401
-    is_open = state_of(context) == "definition"
-    first = "current" if is_open else "done"
+def _stages(context: Any) -> list[Stage]:
+    if state_of(context) == "imported":
+        return [Stage(title, "done") for title in STAGES]
+    first = "current" if state_of(context) == "definition" else "done"
     return [
         Stage(title, first if number == 0 else "coming")
         for number, title in enumerate(STAGES)
@@ -472,7 +480,11 @@ def _stages(context: Any) -> list[Stage]:  # noqa: ANN401
 
 
 def _state_actions(context: Any, request: Any) -> list[Action]:  # noqa: ANN401
-    pages = {"abandon": ("sans-suite", "get"), "close": ("clore", "post")}
+    pages = {
+        "abandon": ("sans-suite", "get"),
+        "close": ("clore", "post"),
+        "close-imported": ("clore", "post"),
+    }
     return [
         Action(
             transition.title,
@@ -484,7 +496,7 @@ def _state_actions(context: Any, request: Any) -> list[Action]:  # noqa: ANN401
                 default="Une consultation close ne se modifie "
                 "plus. La déclarer close ?",
             )
-            if transition.name == "close"
+            if transition.to_state == "closed"
             else "",
         )
         for transition in TABLE.transitions_from(state_of(context))

@@ -14,7 +14,12 @@ from sicp.workflows.consultation.consultation import TABLE
 
 NATURE_TITLES = {choice.value: choice.title for choice in NATURES}
 STATE_TITLES = {state.name: state.title for state in TABLE.states}
-_TONES = {"definition": "progress", "abandoned": "warning", "closed": "neutral"}
+_TONES = {
+    "definition": "progress",
+    "imported": "info",
+    "abandoned": "warning",
+    "closed": "neutral",
+}
 
 #: The stages of the founding design; the application serves the first one today.
 STAGES = (
