@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sicp.i18n import _
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.document.piece import blocks_of
 from sicp.operations.document.piece import condition_in_french
@@ -12,14 +11,9 @@ from sicp.operations.document.piece import contents_of
 from sicp.operations.document.piece import cover_html
 from sicp.operations.document.piece import left_out_clauses
 from sicp.operations.document.piece import missing_upstream
+from sicp.operations.document.reading import plain_title
+from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared.forms.field_view import law_line
-
-KINDS = {
-    "compulsory": _("clause-kind-compulsory", default="obligatoire"),
-    "optional": _("clause-kind-optional", default="facultative"),
-    "alternative": _("clause-kind-alternative", default="alternative"),
-    "free": _("clause-kind-free", default="zone libre"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +67,7 @@ def page_of(piece: Any, request: Any, *, is_editor: bool) -> dict[str, Any]:
         "contents": contents_of(piece),
         "missing": missing,
         "waiting": [q for q in draft.questions if q.is_variable],
-        "problems": draft.problems,
+        "problems": [_problem(problem) for problem in draft.problems],
         "open_count": len(draft.questions) + len(draft.problems),
         "removed": left_out_clauses(piece),
         "is_editor": is_editor,
@@ -92,13 +86,19 @@ def form_url(request: Any, question: Any) -> str:
 
 
 def _missing(request: Any, question: Any) -> dict[str, Any]:
-    titles = [title for _id, title in (*question.clauses, *question.decides)]
+    clauses = (*question.clauses, *question.decides)
+    titles = [plain_title(title) for _id, title in clauses]
     return {
         "name": question.name,
         "title": question.title,
         "url": form_url(request, question),
         "clauses": ", ".join(dict.fromkeys(titles)),
     }
+
+
+def _problem(problem: Any) -> dict[str, str]:
+    place = problem.clause_id or problem.group
+    return {"message": plain_title(problem.message), "place": place}
 
 
 def _part(piece: Any, block: Any, *, is_editor: bool) -> Part:
@@ -120,9 +120,9 @@ def _part(piece: Any, block: Any, *, is_editor: bool) -> Part:
     return Part(
         key=block.key,
         html=block.html,
-        title=trace.title,
+        title=plain_title(trace.title),
         trace=trace,
-        kind=KINDS[trace.kind],
+        kind=CLAUSE_KINDS[trace.kind],
         law=law_line(trace.legal_basis),
         group=group,
         choices=holding if len(holding) > 1 else (),
@@ -139,7 +139,7 @@ def _choices(piece: Any, group: str) -> list[Choice]:
     return [
         Choice(
             a.clause_id,
-            a.title,
+            plain_title(a.title),
             condition_in_french(piece, a.clause_id),
             a.holds,
             a.clause_id == found.kept,

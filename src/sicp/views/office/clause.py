@@ -1,0 +1,179 @@
+"""The clause library (« clausier »), to read: families, themes, clauses."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.view import view_config
+from substanced.util import find_objectmap
+
+from sicp import permissions as p
+from sicp.i18n import _
+from sicp.interfaces.clause import IClause
+from sicp.interfaces.clause import IClauseFolder
+from sicp.interfaces.clause import IClauseLibrary
+from sicp.operations.clause import clauses_of
+from sicp.operations.document.reading import canevas_calling
+from sicp.operations.document.reading import plain_title
+from sicp.operations.document.reading import read_clause
+from sicp.views.office.wording import CLAUSE_KINDS
+from sicp.views.shared import display
+from sicp.views.shared.forms.field_view import law_line
+from sicp.views.shared.layout import Badge
+from sicp.views.shared.layout import Crumb
+
+_LONGEST_SEARCH = 100
+_TONES = {
+    "compulsory": "neutral",
+    "optional": "info",
+    "alternative": "progress",
+    "free": "warning",
+}
+
+
+@view_config(
+    context=IClauseLibrary,
+    permission=p.VIEW_LIBRARY,
+    renderer="templates/clause/show_library.pt",
+)
+def show_library(context: Any, request: Any) -> dict[str, Any]:
+    """Show the families and themes, or the clauses that hold the words asked."""
+    request.layout.show(_("clause-library", default="Clausier"))
+    words = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
+    return {
+        "families": [_folder(family, request) for family in _folders(context)],
+        "count": sum(1 for _clause in clauses_of(context)),
+        "words": words,
+        "found": _search(context, request, words) if words else [],
+        "search_url": request.resource_url(context),
+    }
+
+
+@view_config(
+    context=IClauseFolder,
+    permission=p.VIEW_LIBRARY,
+    renderer="templates/clause/show_folder.pt",
+)
+def show_folder(context: Any, request: Any) -> dict[str, Any]:
+    """Show the clauses of a family, theme by theme, or those of one theme."""
+    request.layout.show(context.title)
+    themes = _folders(context) or [context]
+    return {
+        "themes": [
+            {
+                "name": theme.__name__,
+                "title": theme.title,
+                "clauses": [
+                    _reading(clause, request)
+                    for clause in theme.values()
+                    if IClause.providedBy(clause)
+                ],
+            }
+            for theme in themes
+        ],
+    }
+
+
+@view_config(
+    context=IClause, permission=p.VIEW_LIBRARY, renderer="templates/clause/show.pt"
+)
+def show(context: Any, request: Any) -> dict[str, Any]:
+    """Show a clause whole, in its latest version or in the one asked."""
+    version = _version(context, request)
+    told = _reading(context, request, version)
+    title = told["reading"].title
+    # A title that holds variables is told without their names, in the way here too.
+    way = [*request.layout.breadcrumb[:-1], Crumb(title)]
+    request.layout.show(title, badge=told["badge"], breadcrumb=way)
+    site = find_objectmap(context).root
+    return {
+        **told,
+        "current": context.current,
+        "version": version,
+        "versions": [_version_line(context, request, v) for v in context.versions],
+        "used_by": [
+            (template.title, request.resource_url(template))
+            for template in canevas_calling(site, context.clause_id)
+        ],
+        "group": _group(context, request, told["reading"].clause.group),
+    }
+
+
+def _folders(place: Any) -> list[Any]:
+    found = [child for child in place.values() if IClauseFolder.providedBy(child)]
+    return sorted(found, key=lambda folder: folder.title.casefold())
+
+
+def _folder(family: Any, request: Any) -> dict[str, Any]:
+    return {
+        "title": family.title,
+        "url": request.resource_url(family),
+        "count": sum(1 for _clause in clauses_of(family)),
+        "themes": [
+            {
+                "title": theme.title,
+                "url": request.resource_url(theme),
+                "count": sum(1 for _clause in clauses_of(theme)),
+            }
+            for theme in _folders(family)
+        ],
+    }
+
+
+def _reading(clause: Any, request: Any, version: Any = None) -> dict[str, Any]:
+    reading = read_clause(clause, request.today, version)
+    kind = reading.clause.kind.value
+    return {
+        "reading": reading,
+        "url": request.resource_url(clause),
+        "badge": Badge(CLAUSE_KINDS[kind], _TONES[kind]),
+        "law": law_line(reading.clause.legal_basis),
+    }
+
+
+def _search(library: Any, request: Any, words: str) -> list[dict[str, Any]]:
+    wanted = words.casefold().split()
+    return [
+        _reading(clause, request)
+        for clause in clauses_of(library)
+        if all(word in _text(clause) for word in wanted)
+    ]
+
+
+def _text(clause: Any) -> str:
+    data = clause.current.data
+    said = (clause.clause_id, data["title"], data.get("text", ""))
+    return " ".join((*said, *data.get("legal_basis", ()))).casefold()
+
+
+def _version(clause: Any, request: Any) -> Any:
+    said = request.GET.get("version", "")
+    if not said:
+        return clause.current
+    found = next((v for v in clause.versions if str(v.number) == said), None)
+    if found is None:
+        raise HTTPNotFound
+    return found
+
+
+def _version_line(clause: Any, request: Any, version: Any) -> dict[str, Any]:
+    user = request.site["utilisateurs"].get(version.written_by)
+    system = request.layout.say(_("journal-system", default="Le système"))
+    return {
+        "number": version.number,
+        "url": request.resource_url(clause, query={"version": version.number}),
+        "at": display.moment(version.written_at),
+        "by": user.title if user else system,
+        "from": display.day(version.in_force_from) if version.in_force_from else "",
+    }
+
+
+def _group(clause: Any, request: Any, group: str) -> list[tuple[str, str]]:
+    """Name the other clauses of which one only is kept."""
+    if not group:
+        return []
+    library = find_objectmap(clause).root["clausier"]
+    return [
+        (plain_title(other.title), request.resource_url(other))
+        for other in clauses_of(library)
+        if other is not clause and other.current.data.get("group") == group
+    ]
