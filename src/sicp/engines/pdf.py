@@ -35,17 +35,12 @@ _REFERENCE = re.compile(rb"(\d+) 0 R")
 _DESTINATION = re.compile(rb"/5F([0-9A-Za-z]+)\s*\[\s*(\d+) 0 R\s*/XYZ")
 
 
-class PdfUnavailableError(RuntimeError):
+class PdfUnavailable(RuntimeError):  # noqa: N818
     """LibreOffice is not installed on this machine."""
 
 
-class PdfFailedError(RuntimeError):
+class PdfFailed(RuntimeError):  # noqa: N818
     """LibreOffice could not convert the document, or took too long."""
-
-
-#: The names by which the rest of the house catches these errors.
-PdfUnavailable = PdfUnavailableError
-PdfFailed = PdfFailedError
 
 
 def is_available() -> bool:
@@ -61,13 +56,13 @@ def to_pdf(document: bytes, timeout: float = DEFAULT_TIMEOUT_SECONDS) -> bytes:
         timeout: seconds after which the conversion is stopped.
 
     Raises:
-        PdfUnavailableError: LibreOffice is not installed.
-        PdfFailedError: the conversion failed or took longer than ``timeout``.
+        PdfUnavailable: LibreOffice is not installed.
+        PdfFailed: the conversion failed or took longer than ``timeout``.
     """
     command = _command()
     if command is None:
         message = "LibreOffice is not installed"
-        raise PdfUnavailableError(message)
+        raise PdfUnavailable(message)
     with tempfile.TemporaryDirectory(prefix="sicp-pdf-") as name:
         folder = Path(name)
         source = folder / "document.docx"
@@ -77,7 +72,7 @@ def to_pdf(document: bytes, timeout: float = DEFAULT_TIMEOUT_SECONDS) -> bytes:
         target = folder / "out" / "document.pdf"
         if not target.is_file() or not target.stat().st_size:
             message = f"LibreOffice gave no file: {said}"
-            raise PdfFailedError(message)
+            raise PdfFailed(message)
         return target.read_bytes()
 
 
@@ -132,7 +127,7 @@ def _run(arguments: list[str], folder: Path, timeout: float) -> str:
         said, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired as error:
         message = f"LibreOffice took more than {timeout:g} seconds"
-        raise PdfFailedError(message) from error
+        raise PdfFailed(message) from error
     finally:
         _stop(process)
     return said.decode("utf-8", "replace").strip()

@@ -108,28 +108,34 @@ FULL: dict[str, Any] = {
 }
 
 
-def test_of(name: str, operator: str, value: Any = None) -> dict[str, Any]:
+def compare(name: str, operator: str, value: Any = None) -> dict[str, Any]:
     """Write one test of a condition."""
     test = {"field": name, "operator": operator}
     return test if value is None else {**test, "value": value}
 
 
-test_of.__test__ = False
-
-
 def clause(clause_id: str, text: str = "Texte.", **others: Any):
-    return clause_from_data({
-        "id": clause_id,
-        "title": clause_id.capitalize(),
-        "text": text,
-        **others,
-    })
+    return clause_from_data(
+        {
+            "id": clause_id,
+            "title": clause_id.capitalize(),
+            "text": text,
+            **others,
+        }
+    )
 
 
 def canevas(*parts: Any, **others: Any):
     """Make a canevas; a mere word is the use of a clause."""
-    nodes = [{"clause": part} if isinstance(part, str) else part for part in parts]
+    nodes = [_node(part) for part in parts]
     return canevas_from_data({"id": "c", "title": "Cahier", "parts": nodes, **others})
+
+
+def _node(part: Any) -> Any:
+    if isinstance(part, str):
+        return {"clause": part}
+    children = [_node(child) for child in part.get("children", ())]
+    return {**part, "children": children} if children else part
 
 
 def draft_of(clauses, plan=None, answers=None, **others: Any):
@@ -150,12 +156,8 @@ def said(blocks) -> list[str]:
 
 # --- Random texts ---------------------------------------------------------------------
 
-LETTERS = st.characters(
-    codec="utf-8",
-    categories=("L", "N", "P", "S", "Zs"),
-    exclude_characters="\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
-    "\u2008\u2009\u200a\u202f\u205f\u3000",
-)
+#: Signs that mean something to the markup, to French or to XML, and plain letters.
+LETTERS = st.sampled_from("abéœÀ’«»:;?!,.()%€°19&<>_🙂")
 WORDS = st.text(LETTERS | st.sampled_from("{}|*\\-#. 19:\"'"), min_size=1, max_size=12)
 NAMES = st.sampled_from(["object", "lots", "lots_count", "advance_rate", "lot.object"])
 IDS = st.sampled_from(["first", "second", "price-revision", "nowhere"])
@@ -266,21 +268,23 @@ BLOCKS = st.lists(BLOCK, max_size=5).map(_parted)
 
 # --- Random conditions, clauses, canevas, answers -------------------------------------
 
-TESTS = st.sampled_from([
-    test_of("procedure", "is", "AOO"),
-    test_of("procedure", "in", ["MAPA", "DC"]),
-    test_of("procedure", "is_not", "MAPA"),
-    test_of("is_allotted", "is", True),
-    test_of("lots_count", "gt", 1),
-    test_of("estimated_amount", "ge", 90000),
-    test_of("duration_months", "le", 12),
-    test_of("advance_rate", "filled"),
-    test_of("advance_rate", "empty"),
-    test_of("criteria.kind", "contains", "social"),
-    test_of("lots", "filled"),
-    test_of("launch_on", "lt", "2027-01-01"),
-    test_of("procedure", "not_in", ["AOO"]),
-])
+TESTS = st.sampled_from(
+    [
+        compare("procedure", "is", "AOO"),
+        compare("procedure", "in", ["MAPA", "DC"]),
+        compare("procedure", "is_not", "MAPA"),
+        compare("is_allotted", "is", True),
+        compare("lots_count", "gt", 1),
+        compare("estimated_amount", "ge", 90000),
+        compare("duration_months", "le", 12),
+        compare("advance_rate", "filled"),
+        compare("advance_rate", "empty"),
+        compare("criteria.kind", "contains", "social"),
+        compare("lots", "filled"),
+        compare("launch_on", "lt", "2027-01-01"),
+        compare("procedure", "not_in", ["AOO"]),
+    ]
+)
 CONDITIONS = st.recursive(
     TESTS,
     lambda parts: st.one_of(
@@ -298,10 +302,12 @@ ROWS = st.lists(
     max_size=3,
 ).map(tuple)
 CRITERIA = st.lists(
-    st.fixed_dictionaries({
-        "title": st.just("Prix"),
-        "kind": st.sampled_from(["price", "social"]),
-    }),
+    st.fixed_dictionaries(
+        {
+            "title": st.just("Prix"),
+            "kind": st.sampled_from(["price", "social"]),
+        }
+    ),
     max_size=2,
 ).map(tuple)
 ANSWERS = st.fixed_dictionaries(

@@ -15,6 +15,8 @@ from sicp.engines.docx.elements import paragraph
 from sicp.engines.docx.elements import root
 from sicp.engines.docx.elements import run
 from sicp.engines.docx.elements import w
+from sicp.engines.docx.package import LOGO_ID
+from sicp.engines.docx.pictures import picture
 from sicp.engines.docx.style import HouseStyle
 from sicp.engines.docx.style import Properties
 from sicp.engines.drafting.draft import Draft
@@ -33,7 +35,14 @@ Entry = tuple[str, int, str, str]
 def cover(
     draft: Draft, style: HouseStyle, properties: Properties, body: Body
 ) -> Iterator[Element]:
-    """Yield the paragraphs of the first page."""
+    """Yield the paragraphs of the first page.
+
+    Raises:
+        PictureError: the logo is neither a PNG nor a JPEG.
+    """
+    if style.logo:
+        logo = picture(style.logo, style.logo_title, style.logo_height, LOGO_ID)
+        yield paragraph("CoverOrganisation", [logo])
     if style.organisation:
         yield paragraph("CoverOrganisation", [run(style.organisation)])
     title = body.inlines(draft.cover.title) if draft.cover else iter(())

@@ -12,6 +12,7 @@ from sicp.engines.docx.elements import clean
 from sicp.engines.docx.elements import root
 from sicp.engines.docx.elements import to_bytes
 from sicp.engines.docx.elements import w
+from sicp.engines.docx.pictures import kind
 from sicp.engines.docx.style import Properties
 
 #: Zip files bear dates; a fixed one makes two writings of one draft identical.
@@ -69,8 +70,12 @@ LOGO_ID = "rId8"
 def archive(
     parts: Mapping[str, Element], properties: Properties, logo: bytes | None
 ) -> bytes:
-    """Pack the parts of a document, by name without folder nor extension."""
-    picture = f"word/media/logo.{_picture_kind(logo)}" if logo else ""
+    """Pack the parts of a document, by name without folder nor extension.
+
+    Raises:
+        PictureError: the logo is neither a PNG nor a JPEG.
+    """
+    picture = f"word/media/logo.{kind(logo)}" if logo else ""
     files = {
         "[Content_Types].xml": to_bytes(_types()),
         "_rels/.rels": to_bytes(_relations(_PACKAGE_PARTS)),
@@ -117,19 +122,15 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def _picture_kind(picture: bytes) -> str:
-    return "png" if picture.startswith(b"\x89PNG") else "jpeg"
-
-
 def _types() -> Element:
     element = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
-    for extension, kind in _DEFAULT_TYPES.items():
+    for extension, sort in _DEFAULT_TYPES.items():
         etree.SubElement(
-            element, f"{{{_TYPES}}}Default", Extension=extension, ContentType=kind
+            element, f"{{{_TYPES}}}Default", Extension=extension, ContentType=sort
         )
-    for name, kind in _CONTENT_TYPES.items():
+    for name, sort in _CONTENT_TYPES.items():
         etree.SubElement(
-            element, f"{{{_TYPES}}}Override", PartName=name, ContentType=kind
+            element, f"{{{_TYPES}}}Override", PartName=name, ContentType=sort
         )
     return element
 
@@ -143,12 +144,12 @@ def _document_relations(picture: str) -> Element:
 
 def _relations(parts: tuple[tuple[str, str], ...]) -> Element:
     element = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
-    for index, (kind, target) in enumerate(parts, start=1):
+    for index, (sort, target) in enumerate(parts, start=1):
         etree.SubElement(
             element,
             f"{{{_RELATIONS}}}Relationship",
             Id=f"rId{index}",
-            Type=kind,
+            Type=sort,
             Target=target,
         )
     return element

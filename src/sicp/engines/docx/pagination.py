@@ -22,8 +22,9 @@ def write_paginated(
     them. It takes some seconds: call it from a job, not from a page.
 
     Raises:
-        PdfUnavailableError: LibreOffice is not installed.
-        PdfFailedError: a conversion failed or took longer than ``timeout`` seconds.
+        PdfUnavailable: LibreOffice is not installed.
+        PictureError: the logo of ``style`` is neither a PNG nor a JPEG.
+        PdfFailed: a conversion failed or took longer than ``timeout`` seconds.
     """
     names = reference_names(draft)
     # Entries without number could be shorter by a line: zeros take the same room.

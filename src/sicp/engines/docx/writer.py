@@ -46,6 +46,9 @@ def write_docx(
         properties: what the file says of itself.
         pages: the page of each heading by anchor, for the table of contents.
         is_static: write references as links instead of fields, for a PDF.
+
+    Raises:
+        PictureError: the logo of ``style`` is neither a PNG nor a JPEG.
     """
     names = reference_names(draft)
     lists = Lists()
@@ -67,7 +70,7 @@ def write_docx(
         "footer1": footer(style),
         "footer2": empty_footer(),
     }
-    return archive(parts, properties, None)
+    return archive(parts, properties, style.logo if style.has_cover else None)
 
 
 def _begin_page(content: list[Element]) -> None:

@@ -1,5 +1,6 @@
 """Clauses and canevas from plain data (the YAML of the seed, stored JSON), and back."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -20,6 +21,10 @@ from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
 
 Data = Mapping[str, Any]
+
+#: Word keeps 64 signs of a tag: the id of a clause, « # » and the occurrence.
+LONGEST_ID = 58
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 _CLAUSE_KEYS = frozenset({
     "id", "title", "text", "version", "family", "theme", "kind", "group", "condition",
@@ -52,6 +57,7 @@ def clause_from_data(data: Data) -> Clause:
     """
     where = _named("clause", data)
     _check_keys(data, _CLAUSE_KEYS, ("id", "title"), where)
+    _check_id(str(data["id"]), where)
     try:
         return _clause(data)
     except (ValueError, TypeError, AttributeError) as error:
@@ -95,19 +101,7 @@ def canevas_from_data(data: Data) -> Canevas:
     if data.get("extends"):
         message = f"{where} : un canevas ne peut pas encore en prolonger un autre"
         raise LoadError(message)
-    cover = data.get("cover")
-    return Canevas(
-        id=str(data["id"]),
-        title=str(data["title"]),
-        document=str(data.get("document") or ""),
-        version=int(data.get("version") or 1),
-        phase=str(data.get("phase") or "single"),
-        applies=data.get("applies") or None,
-        cover=Cover(str(cover.get("title") or ""), str(cover.get("subtitle") or ""))
-        if cover
-        else None,
-        parts=tuple(_node(item, where, depth=0) for item in data["parts"]),
-    )
+    return _canevas(data, where)
 
 
 def canevas_to_data(canevas: Canevas) -> dict[str, Any]:
@@ -124,6 +118,34 @@ def canevas_to_data(canevas: Canevas) -> dict[str, Any]:
         "parts": [_node_to_data(node) for node in canevas.parts],
     }
     return {name: value for name, value in data.items() if value}
+
+
+def _canevas(data: Data, where: str) -> Canevas:
+    return Canevas(
+        id=str(data["id"]),
+        title=str(data["title"]),
+        document=str(data.get("document") or ""),
+        version=_whole(data.get("version") or 1, where),
+        phase=str(data.get("phase") or "single"),
+        applies=data.get("applies") or None,
+        cover=_cover(data.get("cover"), where),
+        parts=tuple(_node(item, where, depth=0) for item in data["parts"]),
+    )
+
+
+def _cover(data: Data | None, where: str) -> Cover | None:
+    if not data:
+        return None
+    _check_keys(data, frozenset({"title", "subtitle"}), (), f"{where}, page de garde")
+    return Cover(str(data.get("title") or ""), str(data.get("subtitle") or ""))
+
+
+def _whole(value: object, where: str) -> int:
+    try:
+        return int(str(value))
+    except ValueError as error:
+        message = f"{where} : « {value} » n’est pas un nombre entier"
+        raise LoadError(message) from error
 
 
 def _clause(data: Data) -> Clause:
@@ -201,9 +223,8 @@ def _variable_to_data(variable: ClauseVariable) -> dict[str, Any]:
 def _node(data: Data, where: str, depth: int) -> Node:
     if "clause" in data:
         _check_keys(data, _USE_KEYS, ("clause",), where)
-        level = data.get("level")
-        condition = data.get("condition") or None
-        return ClauseUse(str(data["clause"]), condition, int(level) if level else None)
+        level = _whole(data["level"], where) if data.get("level") else None
+        return ClauseUse(str(data["clause"]), data.get("condition") or None, level)
     if "derogations" in data:
         _check_keys(data, frozenset({"derogations", "title", "condition"}), (), where)
         title = str(data.get("title") or DerogationList().title)
@@ -239,6 +260,15 @@ def _node_to_data(node: Node) -> dict[str, Any]:
     numbered = {} if node.is_numbered else {"numbered": False}
     children = [_node_to_data(child) for child in node.children]
     return {name: node.id, **title, **condition, **numbered, "children": children}
+
+
+def _check_id(clause_id: str, where: str) -> None:
+    if len(clause_id) > LONGEST_ID or not _ID.match(clause_id):
+        message = (
+            f"{where} : l’identifiant « {clause_id} » doit être fait de lettres "
+            f"minuscules sans accent, de chiffres et de tirets, {LONGEST_ID} au plus"
+        )
+        raise LoadError(message)
 
 
 def _named(kind: str, data: Data) -> str:

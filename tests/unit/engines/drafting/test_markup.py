@@ -134,7 +134,7 @@ def test_words_that_look_like_marks_at_the_beginning_of_a_line_stay_words():
 
 
 def test_a_bar_in_a_cell_stays_in_its_cell():
-    blocks = parse(r"| A |" "\n|---|\n" r"| un \| deux **a \| b** {object|text} |" "\n")
+    blocks = parse("| A |\n|---|\n| un \\| deux **a \\| b** {object|text} |\n")
     assert len(blocks[0].rows[0].cells) == 1
     assert parse(write(blocks)) == blocks
 

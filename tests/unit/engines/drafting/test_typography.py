@@ -32,7 +32,9 @@ def test_an_article_is_elided_before_a_value_that_begins_with_a_vowel(
 
 
 def test_words_of_the_text_itself_are_never_elided():
-    assert inlines_text(polish([Run("le "), Run("onagre", is_bold=True)])) == "le onagre"
+    assert (
+        inlines_text(polish([Run("le "), Run("onagre", is_bold=True)])) == "le onagre"
+    )
 
 
 STRAY = [
