@@ -11,6 +11,7 @@ from sicp.cli.database import evolve
 from sicp.cli.database import pack
 from sicp.cli.database import reindex
 from sicp.cli.demo import demo
+from sicp.cli.document import draft
 from sicp.cli.exchange import import_
 from sicp.cli.right import can
 from sicp.cli.serve import serve
@@ -44,6 +45,7 @@ for _command in (
     can,
     check,
     demo,
+    draft,
     evolve,
     import_,
     pack,

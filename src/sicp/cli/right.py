@@ -61,6 +61,19 @@ def known_user(opened: OpenSite, login: str) -> Any:
     return user
 
 
+def known_consultation(opened: OpenSite, reference: str) -> Any:
+    """Find a consultation.
+
+    Raises:
+        click.ClickException: there is none.
+    """
+    consultation = find_consultation(opened.root, reference)
+    if consultation is None:
+        message = f"There is no consultation {reference}."
+        raise click.ClickException(message)
+    return consultation
+
+
 def _standing(opened: OpenSite, user: Any, on: date) -> dict[str, Any]:
     site = opened.root
     held: dict[str, list[str]] = {}
@@ -99,10 +112,7 @@ def _assignment(site: Any, assignment: Any, on: date) -> dict[str, Any]:
 
 
 def _verdicts(opened: OpenSite, user: Any, reference: str, on: date) -> dict[str, Any]:
-    consultation = find_consultation(opened.root, reference)
-    if consultation is None:
-        message = f"There is no consultation {reference}."
-        raise click.ClickException(message)
+    consultation = known_consultation(opened, reference)
     verdicts = explain(opened.root, user, consultation, on)
     return {
         "user": user.login,
