@@ -1,6 +1,7 @@
 """Takes published contracts (« données essentielles ») into the site.
 
-Each contract becomes a consultation of its buyer, taken over,, in the year it was notified.
+Each contract becomes a consultation of its buyer, in the year it was notified, in a
+state in which agents may still complete it.
 Its ``source_uid`` is the national key, its ``source_digest`` the digest of what was
 published: a contract read again is changed only where the publication changed and
 nobody of the site wrote meanwhile.
