@@ -92,7 +92,8 @@ class TestQuestion:
 
     def test_yes_sends_the_form(self, listing):
         listing.get_by_role("button", name="Supprimer").click()
-        listing.get_by_role("button", name="Confirmer").click()
+        dialog = listing.get_by_role("dialog")
+        dialog.get_by_role("button", name="Supprimer").click()
         listing.wait_for_url("**/deleted")
 
 

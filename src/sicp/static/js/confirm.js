@@ -13,6 +13,9 @@ export function start(root) {
 
 function ask(dialog, form, submitter) {
   dialog.querySelector("[data-confirm-question]").textContent = form.dataset.confirm;
+  // The button says what will be done, as the one that was pressed.
+  const word = submitter?.textContent.trim();
+  if (word) dialog.querySelector("[value='yes']").textContent = word;
   dialog.returnValue = "";
   dialog.addEventListener(
     "close",

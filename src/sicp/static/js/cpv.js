@@ -75,6 +75,7 @@ function show(box, results) {
   box.list.replaceChildren(...results.map((result, index) => option(box, result, index)));
   const isOpen = results.length > 0 && document.activeElement === box.input;
   box.list.hidden = !isOpen;
+  if (isOpen) box.list.scrollIntoView({ block: "nearest" });
   box.list.setAttribute("aria-label", box.input.labels?.[0]?.textContent.trim() ?? "CPV");
   box.input.setAttribute("aria-expanded", String(isOpen));
   box.input.removeAttribute("aria-activedescendant");

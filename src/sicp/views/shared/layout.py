@@ -147,6 +147,7 @@ class Layout:
     primary_action: Action | None = None
     actions: Sequence[Action] = ()
     page_class: str = ""
+    _loaded: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def show(self, title: str, **parts: Any) -> None:  # noqa: ANN401
         """Say what this page is about; ``parts`` are attributes of the layout."""
@@ -207,11 +208,14 @@ class Layout:
     def _current_module(self) -> str:
         return next((item.title for item in self.modules if item.is_current), "")
 
-    def _template(self, name: str) -> Any:  # noqa: ANN401
-        renderer = get_renderer(
-            _TEMPLATES + name, "sicp.views.shared", self.request.registry
-        )
-        return renderer.implementation()
+    def _template(self, name: str) -> Any:
+        # A table asks for the macro of a cell hundreds of times.
+        if name not in self._loaded:
+            renderer = get_renderer(
+                _TEMPLATES + name, "sicp.views.shared", self.request.registry
+            )
+            self._loaded[name] = renderer.implementation()
+        return self._loaded[name]
 
 
 def branch_page(request: Any, nodes: Sequence[TreeNode]) -> Any:  # noqa: ANN401

@@ -26,7 +26,8 @@ LONGEST_LINE = 1_000
 LONGEST_TEXT = 50_000
 
 #: Controls, lone surrogates, non-characters, the mark of what could not be decoded,
-#: and the marks that reverse the reading order: none is typed on purpose, all break documents made from the text.
+#: and the marks that reverse the reading order: none is typed on purpose, all break
+#: documents made from the text.
 FORBIDDEN_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff"
     "\u202a-\u202e\u2066-\u2069]"
