@@ -210,11 +210,18 @@ def move_targets(entity: Any, actor: Actor, on: date) -> list[Any]:
     ]
 
 
-def entrusted_count(entity: Any) -> int:
-    """Count the consultations an entity answers for, whatever their state."""
+def entrusted_counts(entity: Any) -> tuple[int, int]:
+    """Count the consultations an entity answers for, whatever their state.
+
+    Returns:
+        those of the entity itself, and those of the entity and of all below it.
+    """
     catalog = entity_site(entity).business_catalog
-    count, _numbers = catalog.query(AnyOf("responsible", [entity.__oid__]))
-    return int(count)
+    own = [entity.__oid__]
+    below = [*own, *(item.__oid__ for item in entity.descendants())]
+    counts = (catalog.query(AnyOf("responsible", numbers)) for numbers in (own, below))
+    here, everywhere = (int(count) for count, _numbers in counts)
+    return here, everywhere
 
 
 def describe_body(

@@ -12,6 +12,7 @@ from typing import Any
 from substanced.util import find_objectmap
 
 from sicp import permissions as p
+from sicp.catalog.words import fold
 from sicp.exceptions import NotAllowedError
 from sicp.i18n import _
 from sicp.interfaces.organisation import IOrganisation
@@ -55,7 +56,7 @@ def entities_in_sight(actor: Actor, parent: Any) -> list[Any]:
     children = parent.values()
     if IOrganisation.providedBy(parent):
         children = (child for child in children if sees_entity(actor, child))
-    return sorted(children, key=lambda entity: entity.title)
+    return sorted(children, key=lambda entity: fold(entity.title))
 
 
 def sees_people_of(actor: Actor, entity: Any) -> bool:

@@ -16,7 +16,7 @@ from sicp.interfaces.organisation import IOrganisation
 from sicp.operations.organisation import KINDS_UNDER
 from sicp.operations.organisation import close_entity
 from sicp.operations.organisation import create_entity
-from sicp.operations.organisation import entrusted_count
+from sicp.operations.organisation import entrusted_counts
 from sicp.operations.organisation import hindrances
 from sicp.operations.organisation import move_entity
 from sicp.operations.organisation import move_targets
@@ -296,7 +296,14 @@ def _terms(context: Any, request: Any) -> list[Term]:
         terms.append(Term(closed, display.day(context.closed_on)))
     if not IOrganisation.providedBy(context) and _keeps(context, request):
         entrusted = _("entity-entrusted", default="Consultations confiées")
-        terms.append(Term(entrusted, display.number(entrusted_count(context))))
+        here, everywhere = entrusted_counts(context)
+        note = _(
+            "entity-entrusted-below",
+            default="Avec celles des entités au-dessous : ${count}.",
+            mapping={"count": display.number(everywhere)},
+        )
+        shown = note if everywhere > here else ""
+        terms.append(Term(entrusted, display.number(here), note=shown))
     return terms
 
 
