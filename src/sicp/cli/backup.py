@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -45,7 +47,8 @@ def backup(config: str | None, folder: Path, full: bool) -> None:  # noqa: FBT00
     # Blobs first: one that is written meanwhile is named only by a later transaction.
     # Then again after the data: no blob the data names may be missing.
     _copy_blobs(files, folder / _BLOBS)
-    _repozo("-B", "-f", str(files.data), "-r", str(folder / _DATA), *_full(full))
+    with _told():
+        _save("-f", str(files.data), "-r", str(folder / _DATA), *_full(full))
     copied = _copy_blobs(files, folder / _BLOBS)
     manifest = _write_manifest(folder)
     click.echo(f"{len(manifest)} file(s) in {folder}, {copied} blob(s) kept.")
@@ -69,7 +72,8 @@ def restore(config: str | None, folder: Path, force: bool) -> None:  # noqa: FBT
     _check_not_served(file, files)
     files.remove()
     files.data.parent.mkdir(parents=True, exist_ok=True)
-    _repozo("-R", "-r", str(folder / _DATA), "-o", str(files.data))
+    with _told():
+        _recover("-r", str(folder / _DATA), "-o", str(files.data))
     if files.blobs and (folder / _BLOBS).is_dir():
         shutil.copytree(folder / _BLOBS, files.blobs, symlinks=True)
     click.echo(f"The site of {file.path} is that of {folder}.")
@@ -91,13 +95,24 @@ def _full(full: bool) -> tuple[str, ...]:  # noqa: FBT001
     return ("-F", "-k") if full else ()
 
 
-def _repozo(*arguments: str) -> None:
+def _save(*arguments: str) -> None:
+    options = repozo.parseargs(["-B", *arguments])
     try:
-        repozo.main(list(arguments))
-    except SystemExit as error:
-        if error.code:
-            message = f"repozo failed: {error.code}"
-            raise click.ClickException(message) from error
+        repozo.do_backup(options)
+    except repozo.WouldOverwriteFiles:
+        # Copies are named after the second: this one follows another at once.
+        time.sleep(1)
+        repozo.do_backup(options)
+
+
+def _recover(*arguments: str) -> None:
+    repozo.do_recover(repozo.parseargs(["-R", *arguments]))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except (repozo.RepozoError, OSError) as error:
         message = f"The copy failed: {error}"
         raise click.ClickException(message) from error
