@@ -11,6 +11,11 @@ def form(page):
     return page
 
 
+def wait_for_script(page):
+    """Wait until the script of the form has judged its conditions."""
+    page.locator("#form-reason-item[hidden]").wait_for(state="attached")
+
+
 def send(page):
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
@@ -118,9 +123,7 @@ class TestUnsavedWork:
     def test_idle_work_is_saved_and_its_errors_are_shown(self, page):
         page.clock.install()
         page.goto("/form")
-        page.wait_for_function(
-            "document.querySelector('[data-rows-add]:not([hidden])')"
-        )
+        wait_for_script(page)
         page.get_by_label("Montant (€ HT)").fill("abc")
         page.clock.fast_forward(25_000)
         status = page.locator("[data-form-status]")
@@ -134,9 +137,7 @@ class TestUnsavedWork:
     def test_a_save_that_fails_says_so_and_keeps_the_work(self, page):
         page.clock.install()
         page.goto("/form")
-        page.wait_for_function(
-            "document.querySelector('[data-rows-add]:not([hidden])')"
-        )
+        wait_for_script(page)
         page.route("**/autosave", lambda route: route.fulfill(status=200, body="?"))
         page.get_by_label("Objet").fill("x")
         page.clock.fast_forward(25_000)
