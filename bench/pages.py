@@ -18,7 +18,6 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-import warnings
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -26,9 +25,18 @@ from typing import Any
 
 import transaction
 from pyramid.config import Configurator
+from pyramid_zodbconn import get_connection
+from substanced.folder import Folder
 from waitress.server import create_server
 
-warnings.simplefilter("ignore")
+from sicp.app import make_configurator
+from sicp.operations.consultation.consultation import create_consultation
+from sicp.operations.organisation import create_entity
+from sicp.operations.site import site_of
+from sicp.operations.user.account import create_user
+from sicp.operations.user.account import set_password
+from sicp.operations.user.assignment import assign
+from tests.conftest import all_powerful
 
 THREADS = 4
 CONNECTIONS = 4
@@ -53,18 +61,9 @@ def build_site(folder: Path, count: int) -> dict[str, str]:
     Returns:
         the addresses to measure, by name.
     """
-    from sicp.app import make_configurator
-    from sicp.operations.consultation.consultation import create_consultation
-    from sicp.operations.organisation import create_entity
-    from sicp.operations.site import site_of
-    from sicp.operations.user.account import create_user
-    from sicp.operations.user.account import set_password
-    from sicp.operations.user.assignment import assign
-    from tests.conftest import all_powerful
-
     app = make_configurator(settings_of(folder)).make_wsgi_app()
     registry = app.registry
-    connection = registry._zodb_databases[""].open()
+    connection = registry._zodb_databases[""].open()  # noqa: SLF001
     now = datetime.now(UTC)
     site = site_of(connection, registry, now)
     transaction.commit()
@@ -88,7 +87,7 @@ def build_site(folder: Path, count: int) -> dict[str, str]:
     large = f"{folder_path}/2026/{made[2026].reference}"
     small = f"{folder_path}/2025/{made[2025].reference}"
     connection.close()
-    registry._zodb_databases[""].close()
+    registry._zodb_databases[""].close()  # noqa: SLF001
     return {
         "card, folder of 100": f"{small}/",
         f"card, folder of {count}": f"{large}/",
@@ -111,8 +110,6 @@ def answers(number: int) -> dict[str, Any]:
 
 def serve_sicp(folder: Path, port: Any) -> None:
     """Serve the application and tell its port."""
-    from sicp.app import make_configurator
-
     serve(make_configurator(settings_of(folder)).make_wsgi_app(), port)
 
 
@@ -125,12 +122,20 @@ def serve_bare(folder: Path, port: Any) -> None:
         },
         root_factory=bare_root,
     )
-    for name in ("pyramid_chameleon", "pyramid_tm", "pyramid_zodbconn",
-                 "substanced.evolution", "substanced.stats", "substanced.event",
-                 "substanced.content", "substanced.folder", "substanced.objectmap"):
+    for name in (
+        "pyramid_chameleon",
+        "pyramid_tm",
+        "pyramid_zodbconn",
+        "substanced.evolution",
+        "substanced.stats",
+        "substanced.event",
+        "substanced.content",
+        "substanced.folder",
+        "substanced.objectmap",
+    ):
         config.include(name)
     config.add_view(
-        lambda context, request: {"title": context.title},
+        lambda context, _request: {"title": context.title},
         renderer=str(Path(__file__).parent / "bare.pt"),
     )
     serve(config.make_wsgi_app(), port)
@@ -138,9 +143,6 @@ def serve_bare(folder: Path, port: Any) -> None:
 
 def bare_root(request: Any) -> Any:
     """Return a folder with one page in it."""
-    from pyramid_zodbconn import get_connection
-    from substanced.folder import Folder
-
     root = get_connection(request).root()
     if "app_root" not in root:
         root["app_root"] = Folder()
@@ -186,8 +188,13 @@ def log_in(base: str) -> str:
     page = opener.open(f"{base}/connexion").read().decode()
     token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
     body = urllib.parse.urlencode(
-        {"csrf_token": token, "__formid__": "form", "login": "agent",
-         "password": PASSWORD, "enter": "enter"}
+        {
+            "csrf_token": token,
+            "__formid__": "form",
+            "login": "agent",
+            "password": PASSWORD,
+            "enter": "enter",
+        }
     ).encode()
     opener.open(f"{base}/connexion", body)
     jar = next(h for h in opener.handlers if hasattr(h, "cookiejar")).cookiejar
@@ -196,8 +203,16 @@ def log_in(base: str) -> str:
 
 def measure(url: str, cookie: str, seconds: int) -> dict[str, float]:
     """Load one page: requests per second, and the slowest hundredth in ms."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency",
-               "-H", f"Cookie: {cookie}", url]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--latency",
+        "-H",
+        f"Cookie: {cookie}",
+        url,
+    ]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told:
         message = f"{url} did not answer 200"

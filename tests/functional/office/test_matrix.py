@@ -161,7 +161,7 @@ def contexts_of(site: Any, wanted: Any, place: Any) -> list[Any]:
         consultation["pieces"],
         *list(consultation["pieces"].values())[:1],
         *list(site["organisation"].values())[:2],
-        *list(list(site["organisation"].values())[0].values())[:1],
+        *list(next(iter(site["organisation"].values())).values())[:1],
         *list(site["profils"].values())[:1],
         site["utilisateurs"]["redacteur"],
         *list(site["clausier"].values())[:1],

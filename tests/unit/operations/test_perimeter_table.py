@@ -84,7 +84,7 @@ def test_the_table_has_thirty_cases_at_least() -> None:
 
 
 @pytest.mark.parametrize(("responsible", "beneficiary", "place", "expected"), CASES)
-def test_sight_follows_the_perimeter(  # noqa: PLR0913
+def test_sight_follows_the_perimeter(
     site, region, doing, responsible, beneficiary, place, expected
 ) -> None:
     consultation = consult(site, region, doing, responsible, beneficiary)

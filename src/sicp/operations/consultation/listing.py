@@ -104,7 +104,7 @@ def visible_folders(
     site: Any,  # noqa: ANN401
     actor: Actor,
 ) -> list[tuple[Any, list[tuple[Any, int]]]]:
-    """Return the bodies, and their years with counts, where ``actor`` sees something."""
+    """Return the bodies where ``actor`` sees something, their years with counts."""
     catalog = site.business_catalog
     allowed = allowed_to(actor.principals)._apply(catalog, None)  # noqa: SLF001
     folders = []

@@ -77,7 +77,7 @@ def consultations_entrusted_to(
         yield objectmap.object_for(number)
 
 
-def entrust(
+def entrust(  # noqa: PLR0913
     consultation: Any,  # noqa: ANN401
     responsible: Iterable[int],
     beneficiaries: Iterable[int],
