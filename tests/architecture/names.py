@@ -60,7 +60,7 @@ FEATURE_WORDS = {
         "upstream_form",
         "wording",
     },
-    "organisation": {"entity", "organisation"},
+    "organisation": {"change", "entity", "organisation"},
     "statistics": {"amounts", "commissions", "delays", "suppliers", "volumes"},
     "user": {
         "account",

@@ -280,7 +280,7 @@ def entities_where(
 def open_entities(top: Any, on: date) -> Iterator[Any]:  # noqa: ANN401
     """Walk ``top`` and the open entities below it, neighbours by title."""
     yield top
-    for child in sorted(top.values(), key=lambda e: e.title):
+    for child in sorted(top.values(), key=lambda e: fold(e.title)):
         if child.is_open(on):
             yield from open_entities(child, on)
 

@@ -13,6 +13,7 @@ from sicp.catalog.indexes import AnyOf
 from sicp.catalog.indexes import everything
 from sicp.catalog.user import ACTIVE
 from sicp.catalog.user import CLOSED
+from sicp.catalog.words import fold
 from sicp.catalog.words import words_of
 from sicp.interfaces.user import Actor
 from sicp.operations.user.perimeter import home_of
@@ -76,7 +77,7 @@ def people_at(site: Any, entity: Any, on: date) -> list[tuple[Any, Any]]:
         if item.entity == entity.__oid__
         and (item.ends_on is None or item.ends_on >= on)
     ]
-    return sorted(pairs, key=lambda pair: pair[0].title)
+    return sorted(pairs, key=lambda pair: fold(pair[0].title))
 
 
 def colleagues_named(site: Any, user: Any, text: str) -> list[Any]:

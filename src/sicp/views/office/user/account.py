@@ -19,6 +19,7 @@ from sicp.views.office.user.assignment import assignments_table
 from sicp.views.office.user.assignment import stop_substitution
 from sicp.views.office.user.assignment import substitute_form
 from sicp.views.office.user.assignment import substitute_named
+from sicp.views.office.user.assignment import substitution_endings
 from sicp.views.office.user.assignment import substitutions_table
 from sicp.views.shared import display
 from sicp.views.shared.components import Term
@@ -54,7 +55,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "terms": _terms(user),
         "assignments": assignments_table(user, request, is_own=True),
         "substitutions": substitutions_table(user, request),
-        "endings": _endings(context, request, user),
+        "endings": substitution_endings(user, request, context),
         "absent": [
             getattr(request.site["utilisateurs"].get(login), "title", login)
             for login in request.actor.on_behalf_of
@@ -134,30 +135,6 @@ def _terms(user: Any) -> list[Term]:
             _("body-email", default="Adresse électronique"),
             user.email or display.NOTHING,
         ),
-    ]
-
-
-def _endings(context: Any, request: Any, user: Any) -> list[dict[str, Any]]:
-    users = request.site["utilisateurs"]
-    return [
-        {
-            "action": Action(
-                _(
-                    "substitution-end",
-                    default="Mettre fin à la suppléance de ${name}",
-                    mapping={
-                        "name": getattr(
-                            users.get(item.substitute), "title", item.substitute
-                        )
-                    },
-                ),
-                request.resource_url(context, "fin-suppleance"),
-                method="post",
-                fields={"id": item.id},
-            )
-        }
-        for item in user.substitutions
-        if item.ends_on >= request.today
     ]
 
 

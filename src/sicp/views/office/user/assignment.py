@@ -24,7 +24,7 @@ from sicp.views.office.forms import attempt
 from sicp.views.office.forms import entity_of
 from sicp.views.office.forms import entity_options
 from sicp.views.office.user.perimeter import place_title
-from sicp.views.office.user.perimeter import show_account
+from sicp.views.office.user.perimeter import show_task
 from sicp.views.office.user.perimeter import within_perimeter
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
@@ -41,6 +41,7 @@ from sicp.views.shared.forms import Option
 from sicp.views.shared.forms import Text
 from sicp.views.shared.forms import TextControl
 from sicp.views.shared.forms import validate
+from sicp.views.shared.layout import Action
 from sicp.views.shared.layout import Badge
 from sicp.views.shared.layout import flash
 
@@ -57,7 +58,7 @@ _MOST_NAMED = 5
 )
 def create(context: Any, request: Any) -> Any:
     """Give the account a profile at an entity."""
-    show_account(context, request)
+    show_task(context, request, _("assign", default="Affecter un profil"))
     form = _form(request, _assignment_nodes(request), {"starts_on": request.today})
     if request.method == "POST":
         values = validate(form, request.POST)
@@ -87,7 +88,8 @@ def create(context: Any, request: Any) -> Any:
 def end(context: Any, request: Any) -> Any:
     """Set the last day of an assignment."""
     held = _assignment(context, request)
-    show_account(context, request)
+    title = _("assignment-end", default="Mettre fin à une affectation")
+    show_task(context, request, title)
     node = colander.SchemaNode(
         FrenchDate(),
         name="ends_on",
@@ -119,7 +121,8 @@ def end(context: Any, request: Any) -> Any:
 )
 def substitute(context: Any, request: Any) -> Any:
     """Name who acts for an absent person."""
-    show_account(context, request)
+    title = _("substitute-name", default="Désigner un suppléant")
+    show_task(context, request, title)
     form = substitute_form(request)
     if request.method == "POST" and substitute_named(context, request, form):
         return HTTPSeeOther(request.resource_url(context))
@@ -196,6 +199,31 @@ def _name_substitute(site: Any, user: Any, values: Any, **by: Any) -> Any:
     login = found[0].login if found else ""
     dates = values["starts_on"], values["ends_on"]
     return name_substitute(site, user, login, *dates, **by)
+
+
+def substitution_endings(user: Any, request: Any, place: Any) -> list[dict[str, Any]]:
+    """Offer to end each substitution at once, by the page of ``place``."""
+    users = request.site["utilisateurs"]
+    return [
+        {
+            "action": Action(
+                _(
+                    "substitution-end",
+                    default="Mettre fin à la suppléance de ${name}",
+                    mapping={
+                        "name": getattr(
+                            users.get(item.substitute), "title", item.substitute
+                        )
+                    },
+                ),
+                request.resource_url(place, "fin-suppleance"),
+                method="post",
+                fields={"id": item.id},
+            )
+        }
+        for item in user.substitutions
+        if item.ends_on >= request.today
+    ]
 
 
 def assignments_table(user: Any, request: Any, *, is_own: bool = False) -> Table:

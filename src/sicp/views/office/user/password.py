@@ -12,7 +12,7 @@ from sicp.operations.user.account import begin_reset
 from sicp.operations.user.account import give_temporary_password
 from sicp.operations.user.mail import send_reset
 from sicp.operations.user.perimeter import require_account
-from sicp.views.office.user.perimeter import show_account
+from sicp.views.office.user.perimeter import show_task
 from sicp.views.office.user.perimeter import within_perimeter
 from sicp.views.shared.layout import Action
 from sicp.views.shared.layout import flash
@@ -29,7 +29,7 @@ from sicp.views.shared.layout import flash
 def show(context: Any, request: Any) -> dict[str, Any]:
     """Offer the two ways to let a person choose a password."""
     require_account(request.site, request.actor, context, request.today)
-    show_account(context, request)
+    show_task(context, request, _("password", default="Mot de passe"))
     mail = Action(
         _("password-mail", default="Envoyer un lien par courriel"),
         request.resource_url(context, "lien-mot-de-passe"),
@@ -64,7 +64,7 @@ def give(context: Any, request: Any) -> dict[str, Any]:
         now=request.now,
         registry=request.registry,
     )
-    show_account(context, request)
+    show_task(context, request, _("password", default="Mot de passe"))
     request.response.headers["Cache-Control"] = "no-store"
     return {"mail": None, "give": None, "password": password}
 

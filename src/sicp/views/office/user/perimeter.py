@@ -25,8 +25,13 @@ def within_perimeter(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+def show_task(context: Any, request: Any, title: str) -> None:
+    """Give a page that changes an account the title of what it does."""
+    request.layout.show(title, subtitle=f"{context.title} ({context.login})")
+
+
 def show_account(context: Any, request: Any) -> None:
-    """Give the pages of an account their title and its state."""
+    """Give the page of an account its title and its state."""
     badge = (
         Badge(_("account-open-badge", default="Compte ouvert"), "success")
         if context.is_active

@@ -27,9 +27,11 @@ from sicp.views.office.forms import attempt
 from sicp.views.office.forms import entity_of
 from sicp.views.office.forms import entity_options
 from sicp.views.office.user.assignment import assignments_table
+from sicp.views.office.user.assignment import substitution_endings
 from sicp.views.office.user.assignment import substitutions_table
 from sicp.views.office.user.perimeter import place_title
 from sicp.views.office.user.perimeter import show_account
+from sicp.views.office.user.perimeter import show_task
 from sicp.views.office.user.perimeter import within_perimeter
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
@@ -111,6 +113,9 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "terms": _terms(context, request),
         "assignments": assignments_table(context, request),
         "substitutions": substitutions_table(context, request),
+        "endings": substitution_endings(context, request, context)
+        if keeps_account(request.site, request.actor, context, request.today)
+        else [],
     }
 
 
@@ -158,7 +163,7 @@ def new(_context: Any, request: Any) -> Any:
 )
 def edit(context: Any, request: Any) -> Any:
     """Change an account, close it or open it again."""
-    show_account(context, request)
+    show_task(context, request, _("user-change", default="Modifier le compte"))
     known = {
         "title": context.title,
         "email": context.email,
