@@ -14,6 +14,7 @@ class IUser(Interface):
     """One person with an account."""
 
     login = Attribute("What he types to log in; never changes.")
+    home = Attribute("The number of the entity the account belongs to; no right.")
 
 
 class IProfiles(Interface):

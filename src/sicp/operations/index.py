@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from substanced.util import find_objectmap
+from substanced.util import get_oid
 
 from sicp.catalog.consultation import ConsultationIndexView
 from sicp.catalog.indexes import add_missing_indexes
@@ -88,7 +89,7 @@ def _all_listed(site: Any) -> Iterator[tuple[int, Any]]:
 def _listed(folder: Any) -> Any:  # noqa: ANN401
     for child in folder.values():
         if IConsultation.providedBy(child):
-            yield child.__oid__, child
+            yield get_oid(child), child
         else:
             yield from _listed(child)
 

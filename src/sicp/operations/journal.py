@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from substanced.util import find_objectmap
+from substanced.util import get_oid
 
 from sicp.content_types.journal import Journal
 from sicp.events import Happened
@@ -50,7 +51,7 @@ def record(site: Any, event: Happened) -> None:  # noqa: ANN401
 def place_of(site: Any, content: Any) -> int:
     """Return the entity an act belongs to; 0 when it belongs to the whole site."""
     if IEntity.providedBy(content):
-        return int(content.__oid__)
+        return int(get_oid(content))
     if IUser.providedBy(content):
         return int(home_of(site, content).__oid__)
     return 0

@@ -9,6 +9,7 @@ from pyramid.authorization import Allow
 from sicp import permissions as p
 from sicp.catalog.indexes import make_catalog
 from sicp.content_types.user import Profile
+from sicp.i18n import french
 from sicp.operations.evolution import note_all_finished
 from sicp.roles import AUTHENTICATED
 from sicp.roles import EVERYONE
@@ -35,7 +36,7 @@ def prepare_site(site: Any, registry: Any, now: datetime) -> None:  # noqa: ANN4
     """Give a new site its catalogue, its profiles and the rights on its services."""
     site.business_catalog = make_catalog()
     for model in PROFILES:
-        profile = Profile(model.title.interpolate(), model.functions)
+        profile = Profile(french(model.title), model.functions)
         profile.touch("system", now)
         site["profils"].add(model.name, profile, registry=registry)
     for location, acl in service_acls(site).items():
@@ -50,9 +51,12 @@ def service_acls(site: Any) -> Mapping[Any, tuple[Any, ...]]:  # noqa: ANN401
             (Allow, EVERYONE, (p.PUBLIC,)),
             (Allow, AUTHENTICATED, (p.ENTER, p.VIEW_ORGANISATION)),
             *_anywhere(p.VIEW_ADMINISTRATION, *_administrative_codes()),
+        ),
+        # Not on the site: entities are below it, and each says who imports there.
+        site["consultations"]: (
+            *_anywhere(p.CREATE_CONSULTATION, "RA01"),
             *_anywhere(p.IMPORT_DATA, "AD07"),
         ),
-        site["consultations"]: _anywhere(p.CREATE_CONSULTATION, "RA01"),
         site["utilisateurs"]: (
             *_anywhere(p.VIEW_USERS, "AD01", "AD02", "AD05"),
             *_anywhere(p.MANAGE_USERS, "AD01"),
