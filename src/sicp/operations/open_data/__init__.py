@@ -117,7 +117,7 @@ def begin_import(
         InvalidInputError: ``entity`` belongs to no public body.
     """
     if entity is None:
-        require(actor, p.IMPORT_DATA, site)
+        require(actor, p.IMPORT_DATA, site["consultations"])
         return Import(site, actor, now, registry)
     require(actor, p.IMPORT_DATA, entity)
     if entity.body() is None:
