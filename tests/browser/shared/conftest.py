@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
 from waitress import create_server
 
@@ -40,7 +41,10 @@ def page(browser, shell_url) -> Iterator[Any]:
         base_url=shell_url, viewport={"width": 1366, "height": 768}, locale="fr-FR"
     )
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(10_000)
+    # The first page of all compiles every template.
+    page.set_default_navigation_timeout(30_000)
+    expect.set_options(timeout=10_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on(
