@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from configparser import Error as ConfigParserError
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,13 @@ import click
 import plaster
 
 EMBEDDED_FILE = "site.ini"
+_UNREADABLE = (
+    ConfigParserError,
+    ImportError,
+    LookupError,
+    ValueError,
+    plaster.PlasterError,
+)
 _SECRET_BYTES = 32
 _NOT_IN_AN_ADDRESS = frozenset("%&+?#")
 _PRIVATE_FILE = 0o600
@@ -60,7 +68,7 @@ def site_file(config: str | None) -> SiteFile:
     try:
         loader = plaster.get_loader(str(path), protocols=["wsgi"])
         settings = loader.get_wsgi_app_settings("main")
-    except (LookupError, ValueError, plaster.PlasterError) as error:
+    except _UNREADABLE as error:
         message = f"{path} cannot be read as a settings file: {error}"
         raise click.UsageError(message) from error
     return SiteFile(path, dict(settings))
