@@ -35,11 +35,11 @@ _REFERENCE = re.compile(rb"(\d+) 0 R")
 _DESTINATION = re.compile(rb"/5F([0-9A-Za-z]+)\s*\[\s*(\d+) 0 R\s*/XYZ")
 
 
-class PdfUnavailable(RuntimeError):  # noqa: N818
+class PdfUnavailable(RuntimeError):
     """LibreOffice is not installed on this machine."""
 
 
-class PdfFailed(RuntimeError):  # noqa: N818
+class PdfFailed(RuntimeError):
     """LibreOffice could not convert the document, or took too long."""
 
 

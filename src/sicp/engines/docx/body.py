@@ -92,15 +92,14 @@ class Body:
         every = tuple(blocks)
         following = (*every[1:], None)
         for before, block, after in zip((None, *every), every, following, strict=False):
-            is_after_table = isinstance(before, Table)
-            if is_after_table and isinstance(block, Table):
-                yield paragraph("BodyText")
-            written = self._block(
-                block, title, "AfterTable" if is_after_table else style
-            )
+            shape = "AfterTable" if isinstance(before, Table) else style
+            written = self._block(block, title, shape)
             if isinstance(block, Paragraph) and isinstance(after, Table | ListBlock):
                 written = map(_kept_with_next, written)
             yield from written
+            if isinstance(block, Table) and (after is None or isinstance(after, Table)):
+                # Word joins two tables that touch, and wants a paragraph at the end.
+                yield paragraph("TableEnd")
 
     def inlines(self, inlines: Inlines) -> Iterator[Element]:
         """Yield the runs and fields of inlines."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sicp.engines.docx.elements import TWIPS_PER_POINT
 from sicp.engines.docx.elements import Element
+from sicp.engines.docx.elements import W
 from sicp.engines.docx.elements import root
 from sicp.engines.docx.elements import twips
 from sicp.engines.docx.elements import w
@@ -196,6 +197,7 @@ def _table_styles(style: HouseStyle) -> Iterator[Element]:
         [w("b"), w("color", val=style.heading_colour)],
         base="TableText",
     )
+    yield _paragraph_style("TableEnd", "Fin de tableau", characters=_size(2))
     yield w(
         "style",
         w("name", val="Normal Table"),
@@ -266,7 +268,7 @@ def _paragraph_style(  # noqa: PLR0913
 ) -> Element:
     element = w("style", w("name", val=name), type="paragraph", styleId=style_id)
     if is_default:
-        element.set(element.tag.replace("style", "default"), "1")
+        element.set(f"{{{W}}}default", "1")
     if base:
         element.append(w("basedOn", val=base))
     if following:

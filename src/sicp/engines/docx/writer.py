@@ -6,6 +6,7 @@ from sicp.engines.docx.body import Body
 from sicp.engines.docx.body import reference_names
 from sicp.engines.docx.elements import Element
 from sicp.engines.docx.elements import R
+from sicp.engines.docx.elements import W
 from sicp.engines.docx.elements import root
 from sicp.engines.docx.elements import twips
 from sicp.engines.docx.elements import w
@@ -75,10 +76,13 @@ def write_docx(
 
 def _begin_page(content: list[Element]) -> None:
     """Put the first paragraph of the text at the top of a page."""
-    for element in content[:1]:
-        first = next(element.iter("{*}p"), None)
-        if first is not None:
-            first[0].insert(1, w("pageBreakBefore"))
+    paragraphs = (p for element in content for p in element.iter(f"{{{W}}}p"))
+    first = next(paragraphs, None)
+    if first is not None:
+        properties = first[0]
+        kept = properties.find(f"{{{W}}}keepNext")
+        # The order of properties is part of the format.
+        (properties[0] if kept is None else kept).addnext(w("pageBreakBefore"))
 
 
 def _page(style: HouseStyle) -> Element:

@@ -95,6 +95,7 @@ class Selection:
         self._writer = writer
         self._on = on
         self._anchors: Counter[str] = Counter()
+        self._seen: Counter[str] = Counter()
         self._candidates = self._gather(canevas)
         self._winners = {g: self._winner(g) for g in self._candidates}
         self.groups = tuple(self._group(name) for name in self._candidates)
@@ -187,7 +188,6 @@ class Selection:
         blocks, is_local = self._text(clause)
         if clause.kind is ClauseKind.FREE and not blocks:
             return []
-        occurrences = self._occurrences(clause, report=True)
         return [
             Kept(
                 node=use,
@@ -197,11 +197,16 @@ class Selection:
                 clause=clause,
                 blocks=blocks,
                 is_local=is_local,
-                occurrence=occurrence,
+                occurrence=self._occurrence(clause),
                 row_title=row_title,
             )
-            for occurrence, (facts, row_title) in enumerate(occurrences, start=1)
+            for facts, row_title in self._occurrences(clause, report=True)
         ]
+
+    def _occurrence(self, clause: Clause) -> int:
+        """Count the clause once more: a canevas may call it at several places."""
+        self._seen[clause.id] += 1
+        return self._seen[clause.id]
 
     def _text(self, clause: Clause) -> tuple[Blocks, bool]:
         local = self._writer.local_texts.get(clause.id)

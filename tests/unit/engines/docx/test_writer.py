@@ -237,7 +237,7 @@ def test_a_logo_that_is_no_picture_is_refused(logo):
 
 
 @given(plans(), ANSWERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_draft_gives_a_sound_file_with_the_numbers_word_will_show(plan, answers):
     library, cahier = plan
     draft = assemble(cahier, library, answers, FORM)

@@ -15,6 +15,7 @@ from sicp.engines.drafting.draft import Heading
 from sicp.engines.drafting.draft import Link
 from sicp.engines.drafting.draft import inlines_text
 from sicp.engines.drafting.fields import Field
+from sicp.engines.drafting.fields import FieldType
 from tests.unit.engines.sample import ANSWERS
 from tests.unit.engines.sample import FORM
 from tests.unit.engines.sample import FULL
@@ -204,6 +205,11 @@ class TestRepetition:
         assert kept(draft) == ["a"]
         assert draft.sections[0].blocks == ()
         assert draft.questions == ()
+
+    def test_a_clause_called_at_two_places_is_counted_on(self):
+        draft = draft_of([clause("a")], canevas("a", "a"))
+        assert [s.trace.occurrence for s in draft.sections] == [1, 2]
+        assert [s.anchor for s in draft.sections] == ["a", "a-2"]
 
 
 class TestWords:
@@ -411,6 +417,40 @@ def test_the_cover_holds_values():
     assert said(draft.cover.blocks) == ["Procédure\xa0: appel d’offres ouvert"]
 
 
+def test_a_title_or_a_cover_that_cannot_be_read_is_told():
+    found = [clause("a", title="**Prix")]
+    draft = draft_of(found, canevas("a", cover={"title": "*x"}))
+    assert draft.cover is None
+    assert draft.sections[0].title_text == "**Prix"
+    assert [p.message.partition(",")[0] for p in draft.problems] == [
+        "page de garde",
+        "titre « **Prix »",
+    ]
+
+
+def test_a_tranche_is_named_by_its_kind():
+    columns = (Field("number", "Numéro", FieldType.INTEGER), Field("kind", "Type"))
+    tranches = Field("tranches", "Tranches", FieldType.ROWS, columns=columns)
+    rows = [{"number": 0, "kind": "firm"}, {"number": 1, "kind": "optional"}, {}]
+    draft = assemble(
+        canevas("a"),
+        Library([clause("a", repeat="tranches")]),
+        {"tranches": rows},
+        FORM.extended_with((tranches,)),
+    )
+    assert [s.title_text.replace("\xa0", " ") for s in draft.sections] == [
+        "A – tranche ferme",
+        "A – tranche optionnelle n° 1",
+        "A – tranche optionnelle n° 3",
+    ]
+
+
+def test_a_format_that_does_not_suit_is_told_and_the_value_still_printed():
+    draft = draft_of([clause("a", "{object|amount}")])
+    assert said(draft.sections[0].blocks) == ["Achat de denrées"]
+    assert "le format « amount »" in draft.problems[0].message
+
+
 def test_a_trace_says_why_a_clause_is_there():
     text = "{procedure} {if lots_count gt 1: x}"
     condition = t("is_allotted", "is", True)
@@ -430,7 +470,7 @@ def test_a_trace_says_why_a_clause_is_there():
 
 
 @given(plans(), ANSWERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_plan_and_any_answers_give_a_document(plan, answers):
     library, cahier = plan
     draft = assemble(cahier, library, answers, FORM)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import settings
 
 from sicp.engines.drafting.conditions import ConditionError
 from sicp.engines.drafting.conditions import check
@@ -139,11 +140,13 @@ def counted(name, answers):
 
 
 @given(CONDITIONS, ANSWERS)
+@settings(deadline=None)
 def test_every_decision_is_that_of_a_naive_reading(condition, answers):
     assert evaluate(condition, answers, FORM) is oracle(condition, answers)
 
 
 @given(CONDITIONS)
+@settings(deadline=None)
 def test_a_sound_condition_has_no_fault_and_reads_in_french(condition):
     assert check(condition, FORM) == ()
     sentence = to_french(condition, FORM)

@@ -69,7 +69,7 @@ def test_one_section_is_rendered_alone():
 
 
 @given(plans(), ANSWERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_draft_is_a_sound_fragment_with_all_its_numbers(plan, answers):
     library, cahier = plan
     draft = assemble(cahier, library, answers, FORM)

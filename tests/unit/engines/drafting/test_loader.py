@@ -90,7 +90,7 @@ def test_a_canevas_is_read_whole_and_written_back():
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_plan_goes_through_plain_data(plan):
     library, canevas = plan
     assert canevas_from_data(canevas_to_data(canevas)) == canevas

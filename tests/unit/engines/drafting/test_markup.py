@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import settings
 
 from sicp.engines.drafting.blocks import Cell
 from sicp.engines.drafting.blocks import Conditional
@@ -140,6 +141,7 @@ def test_a_bar_in_a_cell_stays_in_its_cell():
 
 
 @given(BLOCKS)
+@settings(deadline=None)
 def test_what_is_written_is_read_back_as_it_was(blocks):
     source = write(blocks)
     assert parse(source) == blocks
@@ -147,6 +149,7 @@ def test_what_is_written_is_read_back_as_it_was(blocks):
 
 
 @given(BLOCKS)
+@settings(deadline=None)
 def test_blocks_go_through_plain_data(blocks):
     assert from_data(to_data(blocks)) == blocks
 
