@@ -87,6 +87,7 @@ def _fill(layout: Layout, request: Any) -> None:  # noqa: ANN401
         for name, permission, title in _MODULES
         if may(actor, permission, site[name])
     ]
+    layout.search_url = request.resource_url(site["consultations"])
     layout.breadcrumb = _breadcrumb(request)
     _add_tree(layout, request, current)
 
@@ -95,9 +96,14 @@ def _breadcrumb(request: Any) -> list[Crumb]:  # noqa: ANN401
     context = getattr(request, "context", None)
     if context is None:
         return []
-    places = reversed(list(lineage(context)))
-    crumbs = [Crumb(_title(item), request.resource_url(item)) for item in places]
-    return crumbs if len(crumbs) > 1 else []
+    *above, here = [(item, _title(item)) for item in reversed(list(lineage(context)))]
+    if not above:
+        return []
+    crumbs = [Crumb(title, request.resource_url(item)) for item, title in above]
+    # The page of an object is the end of its own way; a page about it is beyond.
+    is_own_page = not getattr(request, "view_name", "")
+    url = "" if is_own_page else request.resource_url(here[0])
+    return [*crumbs, Crumb(here[1], url)]
 
 
 def _title(place: Any) -> str:  # noqa: ANN401

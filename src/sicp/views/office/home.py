@@ -7,9 +7,11 @@ from substanced.interfaces import IRoot
 
 from sicp import permissions as p
 from sicp.i18n import _
+from sicp.operations.consultation.listing import Listing
 from sicp.operations.consultation.listing import Wanted
 from sicp.operations.consultation.listing import counts_by_state
 from sicp.operations.consultation.listing import list_consultations
+from sicp.operations.consultation.upstream_form import missing_fields
 from sicp.operations.user.right import may
 from sicp.views.shared import display
 from sicp.views.shared.components import Card
@@ -17,7 +19,9 @@ from sicp.views.shared.components import Term
 from sicp.views.shared.layout import Action
 from sicp.workflows.consultation.consultation import TABLE
 
-_RECENT = 8
+#: How many consultations a card shows, and how many are read to find them.
+_SHOWN = 6
+_READ = 20
 
 
 @view_config(context=IRoot, permission=p.ENTER, renderer="templates/home/show.pt")
@@ -30,12 +34,14 @@ def show(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
             _("consultation-new", default="Nouvelle consultation"),
             request.resource_url(module, "nouvelle"),
         )
+    recent = list_consultations(context, request.actor, Wanted(sort="modification"))
     return {
+        "states": _states(context, request),
         "cards": [
-            _recent_card(context, request),
+            _unfinished_card(request, recent),
             _due_card(context, request),
-            _states_card(context, request),
-        ]
+            _recent_card(context, request, recent),
+        ],
     }
 
 
@@ -51,21 +57,38 @@ def accessibility(_context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN40
     return {}
 
 
-def _recent_card(site: Any, request: Any) -> Card:  # noqa: ANN401
-    listing = list_consultations(site, request.actor, Wanted(sort="modification"))
+def _unfinished_card(request: Any, recent: Listing) -> Card:  # noqa: ANN401
+    mine = (
+        item
+        for item in recent.consultations[:_READ]
+        if may(request.actor, p.EDIT_FORM, item)
+    )
+    counts = ((item, len(missing_fields(item))) for item in mine)
     terms = [
-        _term(request, item, display.relative_day(item.modified_at, request.today))
-        for item in listing.consultations[:_RECENT]
+        _term(
+            request,
+            item,
+            _missing_words(count),
+            url=request.resource_url(item, "formulaire"),
+        )
+        for item, count in counts
+        if count
     ]
     return Card(
-        _("home-recent", default="Dernières consultations modifiées"),
-        terms=terms,
-        count=listing.total,
+        _("home-unfinished", default="Formulaires à compléter"),
+        terms=terms[:_SHOWN],
+        count=len(terms) or None,
         empty=_(
-            "home-recent-empty", default="Vous ne suivez encore aucune consultation."
+            "home-unfinished-empty", default="Aucun formulaire n’attend de réponse."
         ),
-        url=request.resource_url(site["consultations"]),
-        link_title=_("home-recent-all", default="Toutes les consultations"),
+    )
+
+
+def _missing_words(count: int) -> str:
+    if count == 1:
+        return _("home-one-missing", default="1 réponse manque")
+    return _(
+        "home-missing", default="${count} réponses manquent", mapping={"count": count}
     )
 
 
@@ -80,8 +103,9 @@ def _due_card(site: Any, request: Any) -> Card:  # noqa: ANN401
             request,
             item,
             display.relative_day(item.answers.get("bids_due_at"), request.today),
+            display.moment(item.answers.get("bids_due_at")),
         )
-        for item in listing.consultations[:_RECENT]
+        for item in listing.consultations[:_SHOWN]
     ]
     return Card(
         _("home-due", default="Prochaines dates limites de réception des offres"),
@@ -90,24 +114,42 @@ def _due_card(site: Any, request: Any) -> Card:  # noqa: ANN401
     )
 
 
-def _states_card(site: Any, request: Any) -> Card:  # noqa: ANN401
+def _recent_card(site: Any, request: Any, recent: Listing) -> Card:  # noqa: ANN401
+    terms = [
+        _term(request, item, display.relative_day(item.modified_at, request.today))
+        for item in recent.consultations[:_SHOWN]
+    ]
+    return Card(
+        _("home-recent", default="Dernières consultations modifiées"),
+        terms=terms,
+        empty=_(
+            "home-recent-empty", default="Vous ne suivez encore aucune consultation."
+        ),
+        url=request.resource_url(site["consultations"]) if terms else "",
+        link_title=_("home-recent-all", default="Toutes les consultations"),
+    )
+
+
+def _states(site: Any, request: Any) -> list[Term]:  # noqa: ANN401
     counts = counts_by_state(site, request.actor)
     url = request.resource_url(site["consultations"])
-    terms = [
-        Term(
-            state.title,
-            url=f"{url}?etat={state.name}",
-            note=display.number(counts.get(state.name, 0)),
-        )
+    return [
+        Term(state.title, display.number(count), url=f"{url}?etat={state.name}")
         for state in TABLE.states
+        if (count := counts.get(state.name))
     ]
-    return Card(_("home-states", default="Consultations par état"), terms=terms)
 
 
-def _term(request: Any, consultation: Any, note: str) -> Term:  # noqa: ANN401
+def _term(
+    request: Any,  # noqa: ANN401
+    consultation: Any,  # noqa: ANN401
+    note: str,
+    more: str = "",
+    url: str = "",
+) -> Term:
     return Term(
-        consultation.reference,
         consultation.object,
-        url=request.resource_url(consultation),
+        " · ".join(part for part in (consultation.reference, more) if part),
+        url=url or request.resource_url(consultation),
         note=request.layout.say(note),
     )

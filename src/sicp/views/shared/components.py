@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +36,20 @@ class Column:
     sort_url: str = ""
     sorted: str = ""
     is_number: bool = False
+    #: A date or a state, better read on one line than narrow.
+    is_short: bool = False
+
+    @property
+    def css_class(self) -> str:
+        """How the column is set."""
+        return " ".join(
+            name
+            for name, holds in (
+                ("is-number", self.is_number),
+                ("is-short", self.is_short),
+            )
+            if holds
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +271,7 @@ def _sortable(request: Any, column: Column, asked: str) -> Column:  # noqa: ANN4
     order = {column.name: _ASCENDING, f"-{column.name}": _DESCENDING}.get(asked, "")
     target = f"-{column.name}" if order == _ASCENDING else column.name
     url = url_with(request, sort=target, page=None)
-    return Column(column.name, column.title, url, order, column.is_number)
+    return replace(column, sort_url=url, sorted=order)
 
 
 _STEP_WORDS = {

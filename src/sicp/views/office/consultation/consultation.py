@@ -81,6 +81,7 @@ def detail(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "tabs": tabs(context, request, "detail"),
         "stages": _stages(context),
+        "is_editor": may(request.actor, p.EDIT_FORM, context),
         "steps": _step_cards(context, request, answers),
         "entities": _entity_terms(context, request),
         "award": _award_terms(context, request),
@@ -197,7 +198,7 @@ def abandon(context: Any, request: Any) -> Any:  # noqa: ANN401
                 _("abandoned", default="La consultation est déclarée sans suite."),
             )
             return HTTPSeeOther(request.resource_url(context, "detail"))
-    return {"form": form.render()}
+    return {"form": form.render(), "tabs": tabs(context, request, "")}
 
 
 @view_config(
@@ -454,19 +455,25 @@ def _award_terms(context: Any, request: Any) -> list[Term]:  # noqa: ANN401
     return award_terms(request, context.award) if context.award else []
 
 
-def _missing(context: Any, request: Any) -> list[dict[str, str]]:  # noqa: ANN401
-    return [
+def _missing(context: Any, request: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    names = missing_fields(context)
+    groups = [
         {
-            "title": UPSTREAM_FORM[name].title,
-            "url": request.resource_url(
-                context,
-                "formulaire",
-                UPSTREAM_FORM[name].step,
-                anchor=f"form-{name}",
-            ),
+            "title": title,
+            "fields": [
+                {
+                    "title": UPSTREAM_FORM[name].title,
+                    "url": request.resource_url(
+                        context, "formulaire", step, anchor=f"form-{name}"
+                    ),
+                }
+                for name in names
+                if UPSTREAM_FORM[name].step == step
+            ],
         }
-        for name in missing_fields(context)
+        for step, title in STEPS
     ]
+    return [group for group in groups if group["fields"]]
 
 
 def _stages(context: Any) -> list[Stage]:

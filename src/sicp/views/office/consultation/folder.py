@@ -33,9 +33,9 @@ _COLUMNS = (
     Column("reference", _("column-reference", default="Référence")),
     Column("objet", _("column-object", default="Objet")),
     Column("procedure", _("column-procedure", default="Procédure")),
-    Column("limite", _("column-due", default="Date limite des offres")),
+    Column("limite", _("column-due", default="Limite des offres"), is_short=True),
     Column("etat", _("column-state", default="État")),
-    Column("modification", _("column-modified", default="Modifiée")),
+    Column("modification", _("column-modified", default="Modifiée"), is_short=True),
 )
 _LONGEST_TEXT = 200
 
@@ -59,7 +59,17 @@ def show(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
     if not sees_something_of(request.site, request.actor, folder["body"]):
         # Another body's folder does not exist for who sees nothing of it.
         raise HTTPNotFound
-    return _page(context, request, folder, context.title)
+    return _page(context, request, folder, _folder_title(context))
+
+
+def _folder_title(context: Any) -> str:  # noqa: ANN401
+    if getattr(context, "entity", None) is not None:
+        return context.title
+    return _(
+        "folder-year-title",
+        default="${body} – ${year}",
+        mapping={"body": context.__parent__.title, "year": context.title},
+    )
 
 
 def _folder_query(context: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -141,11 +151,17 @@ def _row(
             Cell(item.reference, url),
             Cell(item.object),
             Cell(titles.get(procedure, procedure)),
-            Cell(display.moment(due) if due else ""),
+            _due_cell(request, due) if due else Cell(),
             Cell(badge=state_badge(item)),
             Cell(request.layout.relative_day(item.modified_at, request.today)),
         ),
         name=item.reference,
+    )
+
+
+def _due_cell(request: Any, due: Any) -> Cell:  # noqa: ANN401
+    return Cell(
+        display.moment(due), note=request.layout.relative_day(due, request.today)
     )
 
 

@@ -14,6 +14,7 @@ from sicp.interfaces.consultation import ILots
 from sicp.operations.consultation.lot import add_lot
 from sicp.operations.consultation.lot import change_lot
 from sicp.operations.consultation.lot import remove_lot
+from sicp.operations.reference_data import cpv_label
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
@@ -40,7 +41,7 @@ _STATES = {
     "abandoned": Badge(_("lot-abandoned", default="Sans suite"), "neutral"),
 }
 _COLUMNS = (
-    Column("number", _("lot-column-number", default="Lot"), is_number=True),
+    Column("number", _("lot-column-number", default="Lot")),
     Column("object", _("lot-object", default="Objet du lot")),
     Column("cpv", _("lot-cpv", default="Code CPV")),
     Column(
@@ -155,7 +156,11 @@ def remove(context: Any, request: Any) -> Any:  # noqa: ANN401
 
 def _form(request: Any, consultation: Any, row: dict[str, Any]) -> Form:  # noqa: ANN401
     fields = [field for field in LOT_COLUMNS if field.name != "number"]
-    setting = Setting(cpv_url=request.resource_url(consultation, "cpv"), is_draft=False)
+    setting = Setting(
+        cpv_url=request.resource_url(consultation, "cpv"),
+        cpv_title=cpv_label,
+        is_draft=False,
+    )
     is_editor = may(request.actor, p.EDIT_FORM, consultation)
     buttons = [Button("save", _("save", default="Enregistrer"))]
     schema = schema_for(fields, setting)
@@ -195,8 +200,8 @@ def _row(request: Any, lot: Any) -> Row:  # noqa: ANN401
     amount = lot.estimated_amount
     return Row(
         (
-            Cell(str(lot.number), request.resource_url(lot)),
-            Cell(lot.title),
+            Cell(str(lot.number)),
+            Cell(lot.title, request.resource_url(lot)),
             Cell(display.cpv(lot.cpv) if lot.cpv else ""),
             Cell(display.amount(amount) if amount is not None else ""),
             Cell(display.number(lot.duration_months) if lot.duration_months else ""),

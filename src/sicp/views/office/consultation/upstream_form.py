@@ -18,6 +18,7 @@ from sicp.operations.consultation.upstream_form import facts_of
 from sicp.operations.consultation.upstream_form import findings_of
 from sicp.operations.consultation.upstream_form import save_step
 from sicp.operations.consultation.upstream_form import step_states
+from sicp.operations.reference_data import cpv_label
 from sicp.operations.reference_data import procedure_choices
 from sicp.operations.reference_data import proposal_for
 from sicp.operations.reference_data import search_cpv
@@ -32,6 +33,7 @@ from sicp.views.shared.forms import autosave_answer
 from sicp.views.shared.forms import revision_node
 from sicp.views.shared.forms import schema_for
 from sicp.views.shared.forms import validate
+from sicp.views.shared.forms.field_view import law_line
 from sicp.views.shared.layout import flash
 
 _NAMES = tuple(name for name, _title in STEPS)
@@ -65,7 +67,7 @@ def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
         "proposal": _proposal(context, request) if step == "procedure" else None,
         "findings": _findings(context, request, step),
         "conflict": conflict or [],
-        "lots_url": request.resource_url(context, "lots") if step == "lots" else "",
+        "lots": _lots(context, request) if step == "lots" else None,
     }
 
 
@@ -109,6 +111,7 @@ def _form(context: Any, request: Any, step: str) -> Form:  # noqa: ANN401
     setting = Setting(
         choices={"procedure": procedure_choices(on)},
         cpv_url=request.resource_url(context, "cpv"),
+        cpv_title=cpv_label,
     )
     fields = [f for f in fields_of_step(step) if f.meta.get("stored_as") != "content"]
     names = {field.name for field in fields}
@@ -218,6 +221,17 @@ def _findings(context: Any, request: Any, step: str) -> list[Any]:  # noqa: ANN4
     ]
 
 
+def _lots(context: Any, request: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    """Tell which lots are there, unless the answer is that there are none."""
+    lots = context["lots"]
+    if answers_of(context).get("is_allotted") is False and not len(lots):
+        return None
+    return {
+        "url": request.resource_url(lots),
+        "titles": [lot.title for lot in lots.in_order()],
+    }
+
+
 def _fields_named(name: str) -> list[Any]:
     return [f for step in _NAMES for f in fields_of_step(step) if f.name == name]
 
@@ -232,6 +246,6 @@ def _proposal(context: Any, request: Any) -> Any:  # noqa: ANN401
     return {
         "title": titles.get(proposal.procedure, proposal.procedure),
         "explanation": proposal.explanation,
-        "articles": ", ".join(proposal.articles),
-        "is_followed": answers.get("procedure") == proposal.procedure,
+        "articles": law_line(proposal.articles),
+        "is_left": answers.get("procedure") not in {None, proposal.procedure},
     }

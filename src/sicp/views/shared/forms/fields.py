@@ -27,12 +27,14 @@ _LONGEST_IN_ONE_LINE = 300
 class Setting:
     """How questions are asked here.
 
-    ``choices`` gives the answers of fields whose description names a list elsewhere.
+    ``choices`` gives the answers of fields whose description names a list elsewhere,
+    ``cpv_title`` what a CPV code means.
     A draft may be saved with anything missing, which is then only marked.
     """
 
     choices: Mapping[str, Iterable[Any]] = dataclass_field(default_factory=dict)
     cpv_url: str = ""
+    cpv_title: Callable[[str], str] | None = None
     is_draft: bool = True
 
 
@@ -108,7 +110,8 @@ def _choices(field: Any, setting: Setting) -> tuple[Any, Any]:
 
 
 def _cpv(_field: Any, setting: Setting) -> tuple[Any, Any]:
-    return types.CpvCode(), widgets.CpvControl(search_url=setting.cpv_url)
+    control = widgets.CpvControl(search_url=setting.cpv_url, title_of=setting.cpv_title)
+    return types.CpvCode(), control
 
 
 def _rows(field: Any, _setting: Setting) -> tuple[Any, Any]:

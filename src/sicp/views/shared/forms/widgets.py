@@ -5,6 +5,7 @@ person typed. What is unreadable is kept as typed and shown again beside the mes
 """
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -302,6 +303,8 @@ class CpvControl(TextControl):
     kind = "cpv"
     size = "medium"
     search_url = ""
+    #: Tells what a code means, to be read beside it; nothing where it is unknown.
+    title_of: Callable[[str], str] | None = None
 
 
 class EntityControl(ChoiceControl):
