@@ -103,27 +103,28 @@ def detailed_among(
 def visible_folders(
     site: Any,  # noqa: ANN401
     actor: Actor,
+    limit: int = 30,
 ) -> list[tuple[Any, list[tuple[Any, int]]]]:
-    """Return the bodies where ``actor`` sees something, their years with counts."""
+    """Return the bodies where ``actor`` sees something, their years with counts.
+
+    At most ``limit`` bodies, those with most first chosen: a tree of a thousand
+    buyers helps nobody, and only the folders shown are woken.
+    """
     catalog = site.business_catalog
     allowed = allowed_to(actor.principals)._apply(catalog, None)  # noqa: SLF001
-    folders = []
-    for folder in sorted(site["consultations"].values(), key=lambda f: f.title):
-        here = _intersection(catalog["body"], folder.entity, allowed)
-        years = (
-            [
-                (year, len(_intersection(catalog["year"], int(year.__name__), here)))
-                for year in sorted(
-                    folder.values(), key=lambda y: y.__name__, reverse=True
-                )
-            ]
-            if here
-            else []
-        )
-        visible = [(year, count) for year, count in years if count]
-        if visible:
-            folders.append((folder, visible))
-    return folders
+    bodies = catalog["body"]._fwd_index  # noqa: SLF001
+    found = {
+        body: here
+        for body in bodies
+        if (here := _intersection(catalog["body"], body, allowed))
+    }
+    largest = sorted(found, key=lambda body: len(found[body]), reverse=True)[:limit]
+    folders = [
+        (folder, _years(catalog, folder, found[body]))
+        for body in largest
+        if (folder := _folder_of(site, body)) is not None
+    ]
+    return sorted(folders, key=lambda item: item[0].title)
 
 
 def counts_by_state(site: Any, actor: Actor) -> dict[str, int]:  # noqa: ANN401
@@ -135,6 +136,19 @@ def counts_by_state(site: Any, actor: Actor) -> dict[str, int]:  # noqa: ANN401
         state: len(_intersection(states, state, allowed))
         for state in states._fwd_index  # noqa: SLF001
     }
+
+
+def _folder_of(site: Any, body: int) -> Any:  # noqa: ANN401
+    entity = find_objectmap(site).object_for(body)
+    return site["consultations"].get(entity.__name__) if entity is not None else None
+
+
+def _years(catalog: Any, folder: Any, here: Any) -> list[tuple[Any, int]]:  # noqa: ANN401
+    counted = (
+        (year, len(_intersection(catalog["year"], int(year.__name__), here)))
+        for year in sorted(folder.values(), key=lambda y: y.__name__, reverse=True)
+    )
+    return [(year, count) for year, count in counted if count]
 
 
 def _queries(actor: Actor, wanted: Wanted) -> list[Any]:
