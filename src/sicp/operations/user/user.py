@@ -94,7 +94,9 @@ def colleagues_named(site: Any, user: Any, text: str) -> list[Any]:
         number = body.__oid__ if body is not None else 0
         queries = [Eq("content_type", "User"), Eq("body", number), Eq("state", ACTIVE)]
         found = everything(*queries)._apply(site.business_catalog, None)  # noqa: SLF001
-        candidates = _objects(site, _with_words(site, found, text)) if text else ()
+        # A text without any word designates nobody, not everybody.
+        named = _with_words(site, found, text) if words_of(text) else ()
+        candidates = _objects(site, named)
     return [
         person
         for person in candidates
