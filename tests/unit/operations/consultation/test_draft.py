@@ -50,9 +50,14 @@ def test_a_piece_is_not_begun_from_nothing(consultation, doing) -> None:
 
 
 def test_answers_are_typed_and_kept(draft, doing) -> None:
-    changes = save_answers(draft, {"insertion_facilitator": " Maison de l’emploi "}, **doing.by)
+    changes = save_answers(
+        draft, {"insertion_facilitator": " Maison de l’emploi "}, **doing.by
+    )
     assert changes == {"insertion_facilitator": (None, "Maison de l’emploi")}
-    assert save_answers(draft, {"insertion_facilitator": "Maison de l’emploi"}, **doing.by) == {}
+    assert (
+        save_answers(draft, {"insertion_facilitator": "Maison de l’emploi"}, **doing.by)
+        == {}
+    )
     save_answers(draft, {"insertion_facilitator": None}, **doing.by)
     assert "insertion_facilitator" not in draft.answers
 
@@ -85,7 +90,9 @@ def test_two_people_on_two_questions_do_not_hinder_one_another(draft, doing) -> 
     with pytest.raises(EditConflictError):
         save_answers(draft, {"insertion_facilitator": "B"}, revision=seen, **doing.by)
     assert draft.answers["insertion_facilitator"] == "A"
-    save_answers(draft, {"insertion_facilitator": "B"}, revision=draft.revision, **doing.by)
+    save_answers(
+        draft, {"insertion_facilitator": "B"}, revision=draft.revision, **doing.by
+    )
 
 
 def test_an_open_clause_takes_a_local_text_and_gives_it_back(draft, doing) -> None:
@@ -137,10 +144,12 @@ def test_a_local_text_may_name_rows_and_other_clauses(draft, doing) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_local_text_is_kept_or_refused_in_french(draft, doing, text) -> None:
+    refused = ""
     try:
         set_local_text(draft, OPEN, text, **doing.by)
     except InvalidInputError as refusal:
-        assert refusal.field == "text"
+        refused = refusal.field
+    assert refused in {"", "text"}
 
 
 def test_a_text_written_meanwhile_is_not_overwritten(draft, doing) -> None:

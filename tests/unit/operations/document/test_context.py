@@ -16,7 +16,9 @@ def test_the_buyer_comes_from_the_settings_of_the_body(site, consultation) -> No
     context = context_answers(site, consultation, ON)
     assert context["buyer_name"] == "Région Île-des-Alpes"
     assert context["buyer_court"] == "Tribunal administratif de Montclar"
-    assert context["buyer_siret"] == "999 001 001 00018".replace(" ", "\N{NO-BREAK SPACE}")
+    assert context["buyer_siret"] == "999 001 001 00018".replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
     assert context["responsible_name"] == "Service maintenance"
     assert context["reference"] == consultation.reference
 

@@ -116,9 +116,7 @@ def test_each_answer_that_matters_is_in_a_document_at_the_next_look(
 def test_a_complete_form_leaves_no_question_of_its_own(
     site, open_consultation, form, canevas
 ) -> None:
-    piece = draft_document(
-        site, open_consultation(form), None, ON, template_id=canevas
-    )
+    piece = draft_document(site, open_consultation(form), None, ON, template_id=canevas)
     assert [q.name for q in missing_upstream(piece)] == []
     assert [p.message for p in piece.draft.problems] == []
 

@@ -74,9 +74,7 @@ def test_the_pdf_says_what_the_word_file_says(
     assert pdf.startswith(b"%PDF-")
     printed = without_spaces(pdf_words(pdf, tmp_path))
     lost = [
-        text
-        for text in paragraphs(word)
-        if without_spaces(text)[:60] not in printed
+        text for text in paragraphs(word) if without_spaces(text)[:60] not in printed
     ]
     assert lost == []
 

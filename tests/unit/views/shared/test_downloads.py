@@ -24,7 +24,7 @@ def test_an_unknown_kind_is_only_bytes() -> None:
 
 def test_accents_are_told_twice() -> None:
     assert disposition("Règlement – été.pdf") == (
-        "attachment; filename=\"Reglement  ete.pdf\"; "
+        'attachment; filename="Reglement  ete.pdf"; '
         "filename*=UTF-8''R%C3%A8glement%20%E2%80%93%20%C3%A9t%C3%A9.pdf"
     )
 
