@@ -6,6 +6,7 @@ import click
 
 from sicp.cli.backup import backup
 from sicp.cli.backup import restore
+from sicp.cli.clause import library
 from sicp.cli.database import check
 from sicp.cli.database import evolve
 from sicp.cli.database import pack
@@ -48,6 +49,7 @@ for _command in (
     draft,
     evolve,
     import_,
+    library,
     pack,
     reindex,
     restore,

@@ -1,5 +1,6 @@
 """Writes the pieces of a consultation as files."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -51,7 +52,7 @@ def draft(
         )
         opened.commit(f"draft {consultation} {template}")
     if is_standard:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         output.write_bytes(content)
         click.echo(f"{output}: {len(content)} bytes")

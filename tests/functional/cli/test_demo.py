@@ -1,6 +1,7 @@
 """The demonstration site is made by one command, once."""
 
 import stat
+from dataclasses import replace
 
 import pytest
 
@@ -122,3 +123,13 @@ def test_the_substitute_acts_for_the_absent_writer(site):
 def test_the_demonstration_goes_only_into_an_empty_site(site):
     with pytest.raises(demonstration.StateError):
         demonstration.build(site.root, site.registry, clock.now())
+
+
+def test_a_session_of_the_demonstration_ends_where_it_is_none(served, app_admin):
+    before = served.registry.site_settings
+    assert app_admin.get("/", status=200)
+    served.registry.site_settings = replace(before, is_demonstration=False)
+    try:
+        assert app_admin.get("/").status_int in {302, 303, 401, 403}
+    finally:
+        served.registry.site_settings = before
