@@ -83,7 +83,7 @@ def decp(  # noqa: PLR0913
         )
         report = Report()
         for file in files:
-            _import_file(opened, work, file, report, quiet=as_json)
+            _import_file(opened, work, file, report)
         note_import(work, report.counts(), [file.name for file in files])
         opened.commit("import decp")
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report)
@@ -151,17 +151,14 @@ def _find_body(opened: OpenSite, name: str) -> Any:
     return found[0]
 
 
-def _import_file(
-    opened: OpenSite, work: Import, file: Path, report: Report, *, quiet: bool
-) -> None:
+def _import_file(opened: OpenSite, work: Import, file: Path, report: Report) -> None:
     start, before = time.monotonic(), report.read
     for batch in _batches(read_contracts(file), _BATCH):
         report.add(file, _take_and_commit(opened, work, batch))
         seconds = time.monotonic() - start
         speed = (report.read - before) / seconds if seconds else 0
         progress = f"{file.name}: {report.read - before} contracts, {speed:.0f}/s"
-        if not quiet:
-            click.echo(progress, err=True)
+        click.echo(progress, err=True)
 
 
 def _take_and_commit(opened: OpenSite, work: Import, batch: list[Any]) -> list[Outcome]:

@@ -65,7 +65,7 @@ def publish(tmp_path):
 
 def _import(sicp, *words, login="admin"):
     result = sicp("import", "decp", *words, "--as", login, "--json")
-    lines = result.output.strip().splitlines()
+    lines = result.stdout.strip().splitlines()
     assert len(lines) == 1, result.output
     return json.loads(lines[0])
 

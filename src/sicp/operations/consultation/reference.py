@@ -23,9 +23,7 @@ _PAUSE_SECONDS = 0.002
 def find_consultation(site: Any, reference: str) -> Any:  # noqa: ANN401
     """Return the consultation of this reference, whatever the rights, or None."""
     _count, numbers = site.business_catalog.query(Eq("reference", reference))
-    return next(
-        (find_objectmap(site).object_for(number) for number in numbers), None
-    )
+    return next((find_objectmap(site).object_for(number) for number in numbers), None)
 
 
 def reserve_reference(site: Any, year: int) -> str:  # noqa: ANN401
