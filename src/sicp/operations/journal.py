@@ -9,6 +9,8 @@ from typing import Any
 from substanced.util import find_objectmap
 from substanced.util import get_oid
 
+from sicp import permissions as p
+from sicp.clock import legal_day
 from sicp.content_types.journal import Journal
 from sicp.events import Happened
 from sicp.interfaces.consultation import IConsultation
@@ -16,6 +18,7 @@ from sicp.interfaces.organisation import IEntity
 from sicp.interfaces.user import Actor
 from sicp.interfaces.user import IUser
 from sicp.operations.user.perimeter import home_of
+from sicp.operations.user.right import stands_in_for
 from sicp.roles import principal_at
 
 PAGE_SIZE = 50
@@ -40,7 +43,7 @@ def record(site: Any, event: Happened) -> None:  # noqa: ANN401
         {
             "action": event.action,
             "actor": event.actor,
-            "on_behalf_of": event.on_behalf_of,
+            "on_behalf_of": event.on_behalf_of or _absent_people(site, event),
             "title": getattr(event.object, "title", "") or "",
             "details": dict(event.details),
             "place": place_of(site, event.object),
@@ -74,6 +77,31 @@ def read_journal(site: Any, actor: Actor, page: int, action: str = "") -> Journa
     return JournalPage(entries[:PAGE_SIZE], wanted, len(entries) > PAGE_SIZE)
 
 
+def _absent_people(site: Any, event: Happened) -> str:
+    """Return the logins of those in whose place the actor did this."""
+    permission, context = _acting_on(site, event.object)
+    if context is None or getattr(event.object, "login", "") == event.actor:
+        return ""
+    on = legal_day(event.at)
+    return ", ".join(stands_in_for(site, event.actor, permission, context, on))
+
+
+def _acting_on(site: Any, content: Any) -> tuple[str, Any]:
+    """Return the permission that whoever acts on ``content`` has, and where."""
+    if IEntity.providedBy(content):
+        return p.MANAGE_ORGANISATION, content
+    if IUser.providedBy(content):
+        return p.ASSIGN_PROFILES, home_of(site, content)
+    return p.VIEW_DETAIL, _consultation_of(content)
+
+
+def _consultation_of(content: Any) -> Any:
+    current = content
+    while current is not None and not IConsultation.providedBy(current):
+        current = current.__parent__
+    return current
+
+
 def _readable(site: Any, actor: Actor) -> Iterator[Mapping[str, Any]]:
     top = site["organisation"].__oid__
     reads_all = principal_at(_READING, top) in actor.principals
@@ -95,12 +123,8 @@ def _reads_at(site: Any, actor: Actor, place: int) -> bool:
 
 def journal_of(site: Any, content: Any) -> Journal:  # noqa: ANN401
     """Return the journal that holds the acts on ``content``."""
-    current = content
-    while current is not None:
-        if IConsultation.providedBy(current):
-            return _own_journal(current)
-        current = current.__parent__
-    return site["journal"]
+    consultation = _consultation_of(content)
+    return site["journal"] if consultation is None else _own_journal(consultation)
 
 
 def _own_journal(consultation: Any) -> Journal:  # noqa: ANN401

@@ -55,13 +55,40 @@ def principals_of(site: Any, user: Any, on: date) -> frozenset[str]:  # noqa: AN
     if not user.is_active:
         return frozenset(principals)
     principals |= {AUTHENTICATED, principal_user(user.login)}
+    held = ((code, entity) for code, entity, _login in holdings_of(site, user, on))
+    return frozenset(principals | _principals_from(site, held))
+
+
+def stands_in_for(
+    site: Any, login: str, permission: str, context: Any, on: date
+) -> tuple[str, ...]:
+    """Return the absent people without whom ``login`` would lack a permission here.
+
+    Empty when his own assignments give it: what he does is then his own act.
+    """
+    user = site["utilisateurs"].get(login)
+    if user is None or not user.replaces:
+        return ()
+    if _gives(site, user, permission, context, on):
+        return ()
+    people = (site["utilisateurs"][name] for name in _absent_people(site, user, on))
+    return tuple(q.login for q in people if _gives(site, q, permission, context, on))
+
+
+def _gives(site: Any, person: Any, permission: str, context: Any, on: date) -> bool:
+    own = _principals_from(site, _own_holdings(site, person, on))
+    return may(Actor(person.login, "", frozenset(own)), permission, context)
+
+
+def _principals_from(site: Any, held: Iterable[tuple[str, int]]) -> set[str]:
     objectmap = find_objectmap(site)
-    for function, entity, _login in holdings_of(site, user, on):
+    principals = set()
+    for function, entity in held:
         principals.add(principal_anywhere(function))
         principals.add(principal_at(function, entity))
         for above in _ancestry(objectmap, entity):
             principals.add(principal_below(function, above))
-    return frozenset(principals)
+    return principals
 
 
 def actor_for(site: Any, login: str, now: datetime) -> Actor:  # noqa: ANN401

@@ -103,7 +103,7 @@ def _who(request: Any, entry: Mapping[str, Any]) -> str:  # noqa: ANN401
             _(
                 "journal-for",
                 default="${name}, pour ${absent}",
-                mapping={"name": name, "absent": entry["on_behalf_of"]},
+                mapping={"name": name, "absent": _absent(request, entry)},
             )
         )
     return name
@@ -137,3 +137,8 @@ def _named(request: Any, name: str, value: str) -> str:
         return value
     found = request.site[services[name]].get(value)
     return found.title if found is not None else value
+
+
+def _absent(request: Any, entry: Mapping[str, Any]) -> str:
+    logins = entry["on_behalf_of"].split(", ")
+    return ", ".join(_named(request, "substitute", login) for login in logins)

@@ -1,8 +1,11 @@
 """The journal of administration tells what was done in one's perimeter."""
 
 import transaction
+from pyramid.traversal import resource_path
 
+from sicp.operations.index import walk_consultations
 from sicp.operations.journal import PAGE_SIZE
+from tests.functional.conftest import log_in
 from tests.functional.office.conftest import LYCEES
 
 
@@ -91,3 +94,25 @@ def test_an_act_says_where_it_was_done(app_admin, site, lycees) -> None:
     rename(app_admin, LYCEES, "Direction des lycées et du sport")
     transaction.begin()
     assert site["journal"].newest(1)[0]["place"] == lycees.__oid__
+
+
+def test_what_a_substitute_does_is_marked(served, site) -> None:
+    """Camille Rivoire has no right of her own on the lycées."""
+    app = log_in(served, "suppleante")
+    consultation = next(
+        c for c in walk_consultations(site) if "Maintenance des cuisines" in c.object
+    )
+    path = resource_path(consultation)
+    form = app.get(f"{path}/formulaire/need").forms["form"]
+    form["description"] = "Entretien préventif et dépannage."
+    form.submit("stay", status=303)
+    page = app.get(f"{path}/historique")
+    assert "Camille Rivoire, pour Marie Brunet" in page
+
+
+def test_what_a_substitute_does_by_his_own_right_is_his(app_admin, site) -> None:
+    form = app_admin.get("/utilisateurs/lecteur/suppleant").forms["form"]
+    form["substitute"], form["ends_on"] = "admin", "31/12/2099"
+    form.submit("save", status=303)
+    rename(app_admin, LYCEES, "Direction des lycées et du sport")
+    assert first_row(app_admin.get("/journal/"))[1] == "Hélène Dorval"
