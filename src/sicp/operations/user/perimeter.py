@@ -85,7 +85,7 @@ def keeps_account(site: Any, actor: Actor, user: Any, on: date) -> bool:
     """
     return may(actor, p.MANAGE_USERS, home_of(site, user)) and all(
         _commands(site, actor, assignment)
-        for assignment in _held_by(site, user)
+        for assignment in _held_by(site, user, on)
         if assignment.ends_on is None or assignment.ends_on >= on
     )
 
@@ -127,12 +127,13 @@ def _commands(site: Any, actor: Actor, assignment: Any) -> bool:
     return may(actor, p.MANAGE_USERS, entity) and may_grant(actor, profile, entity)
 
 
-def _held_by(site: Any, user: Any) -> Iterator[Any]:
+def _held_by(site: Any, user: Any, on: date) -> Iterator[Any]:
     yield from user.assignments
     for login in user.replaces:
         absent = site["utilisateurs"].get(login)
         if absent is not None and any(
-            item.substitute == user.login for item in absent.substitutions
+            item.substitute == user.login and item.ends_on >= on
+            for item in absent.substitutions
         ):
             yield from absent.assignments
 
