@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Any
 
 from substanced.util import find_objectmap
@@ -27,6 +30,11 @@ from sicp.operations.document.piece import draft_document
 from sicp.operations.user.right import require
 
 Writer = Callable[[Draft, HouseStyle, Properties], bytes]
+
+#: LibreOffice takes a core for seconds: a process makes few PDF files at a time, so
+#: that those who only read are still answered.
+_SEATS = BoundedSemaphore(2)
+_PATIENCE_SECONDS = 15.0
 
 _UNFIT = re.compile(r"[^\w.-]+")
 
@@ -100,7 +108,8 @@ def may_make_pdf() -> bool:
 
 def _write_pdf(draft: Draft, style: HouseStyle, properties: Properties) -> bytes:
     try:
-        _word, pdf = write_paginated(draft, style, properties)
+        with _seat():
+            _word, pdf = write_paginated(draft, style, properties)
     except PdfUnavailable as error:
         raise UnavailableError(
             _(
@@ -118,6 +127,22 @@ def _write_pdf(draft: Draft, style: HouseStyle, properties: Properties) -> bytes
             )
         ) from error
     return pdf
+
+
+@contextmanager
+def _seat() -> Iterator[None]:
+    if not _SEATS.acquire(timeout=_PATIENCE_SECONDS):
+        raise UnavailableError(
+            _(
+                "pdf-busy",
+                default="Plusieurs PDF sont déjà en préparation. Réessayez dans une "
+                "minute ; le document Word reste disponible.",
+            )
+        )
+    try:
+        yield
+    finally:
+        _SEATS.release()
 
 
 _WRITERS: Mapping[str, Writer] = {"docx": write_docx, "pdf": _write_pdf}

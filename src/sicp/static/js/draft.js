@@ -2,6 +2,8 @@
 // a question shows where its answer stands, the plan tells where one reads.
 
 const IDLE = 600;
+// The status of an answer that a field refuses; the form says why at its next save.
+const UNREADABLE = 422;
 
 let watcher = null;
 
@@ -28,7 +30,10 @@ function followTyping(desk, form) {
       const mine = latest;
       const fresh = await preview(desk, form);
       // A slow answer never replaces a later one.
-      if (mine === latest) show(desk, fresh);
+      if (mine !== latest) return;
+      const { textStale, textToCorrect } = desk.dataset;
+      if (fresh.page) show(desk, fresh.page);
+      else say(desk, fresh.isRefused ? textToCorrect : textStale);
     }, IDLE);
   };
   form.addEventListener("input", wait);
@@ -41,27 +46,27 @@ async function preview(desk, form) {
       method: "POST",
       body: new URLSearchParams(new FormData(form)),
     });
-    if (!answer.ok || answer.redirected) return null;
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.status === UNREADABLE) return { isRefused: true };
+    if (!answer.ok || answer.redirected) return {};
+    return { page: new DOMParser().parseFromString(await answer.text(), "text/html") };
   } catch {
-    return null;
+    return {};
   }
 }
 
+function say(desk, text) {
+  desk.querySelector("[data-preview-status]").textContent = text;
+}
+
 function show(desk, fresh) {
-  const status = desk.querySelector("[data-preview-status]");
   const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
-  if (!fresh || !part(fresh, "document")) {
-    status.textContent = desk.dataset.textStale;
-    return;
-  }
   replaceChanged(part(desk, "document"), part(fresh, "document"));
   for (const name of ["open", "contents"]) {
     part(desk, name).replaceWith(document.adoptNode(part(fresh, name)));
   }
   const count = part(desk, "open").dataset.openCount;
   desk.querySelector("[data-count-shown]").textContent = count;
-  status.textContent = desk.dataset.textFresh;
+  say(desk, desk.dataset.textFresh);
   followReading(desk);
 }
 

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 import transaction
 
+from sicp import clock
 from sicp.engines.docx import check_docx
 from sicp.operations.document import may_make_pdf
 from tests.functional.conftest import log_in
@@ -279,6 +280,40 @@ def test_a_choice_that_is_none_is_refused(app_writer, path) -> None:
     app_writer.post(address, {**values, "clause": "price-mixed"}, status=303)
 
 
+def test_where_several_clauses_suit_the_writer_chooses_one(
+    app_writer, path, site
+) -> None:
+    mixed = site["clausier"]["prix"]["forme-des-prix"]["price-mixed"]
+    condition = {"field": "price_form", "operator": "in", "value": ["unit", "mixed"]}
+    data = {**mixed.current.data, "condition": condition}
+    mixed.add_version(data, "editeur", clock.now())
+    transaction.commit()
+    page = begin(app_writer, path)
+    assert "plusieurs clauses conviennent" in page
+    form = next(f for f in page.forms.values() if "group" in f.fields)
+    form["clause"] = "price-mixed"
+    page = form.submit(status=303).follow()
+    assert "le prix forfaitaire indiqué" in document(page)
+    assert "Plusieurs clauses conviennent ici" in page
+    assert "Rien ne manque" in page
+
+
+def test_a_canevas_taken_away_does_not_hide_the_other_pieces(
+    app_writer, path, site
+) -> None:
+    begin(app_writer, path)
+    begin(app_writer, path, "ae-services")
+    transaction.begin()
+    site["canevas"].remove("ae-services")
+    transaction.commit()
+    page = app_writer.get(path + "pieces/")
+    assert "Canevas retiré" in page
+    assert "Complète" in page
+    for name in ("", "docx", "pdf"):
+        refusal = app_writer.get(f"{path}pieces/ae-services/{name}", status=400)
+        assert "n’existe plus" in refusal
+
+
 def test_a_manager_reads_and_takes_away_but_writes_nothing(
     app_writer, app_manager, path
 ) -> None:
@@ -319,6 +354,22 @@ def test_a_form_without_its_token_is_refused(app_writer, path) -> None:
     begin(app_writer, path)
     for name in ("pieces/commencer", f"pieces/{CCAP}/", f"pieces/{CCAP}/retrait"):
         app_writer.post(path + name, {"template": "ae-services"}, status=400)
+
+
+def test_a_file_in_the_place_of_a_word_is_refused(app_writer, path) -> None:
+    values = {"csrf_token": token(begin(app_writer, path))}
+    file = ("clause", "x.txt", b"waste-management")
+    for name in ("retrait", "choix"):
+        app_writer.post(
+            f"{path}pieces/{CCAP}/{name}", values, upload_files=[file], status=400
+        )
+    file = ("template", "x.txt", b"ae-services")
+    address = path + "pieces/commencer"
+    app_writer.post(address, values, upload_files=[file], status=400)
+    file = ("revision", "x.txt", b"1")
+    for name in ("", "enregistrement", "apercu"):
+        address = f"{path}pieces/{CCAP}/{name}"
+        app_writer.post(address, values, upload_files=[file], status=422)
 
 
 def test_a_piece_that_was_not_begun_is_nowhere(app_writer, path) -> None:

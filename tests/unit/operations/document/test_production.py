@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from io import BytesIO
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -16,6 +17,7 @@ from sicp.interfaces.user import Actor
 from sicp.operations.document import file_name
 from sicp.operations.document import may_make_pdf
 from sicp.operations.document import produce
+from sicp.operations.document import production
 from sicp.operations.journal import journal_of
 
 CANEVAS = ("rc-open-call", "ccap-common-services", "ae-services")
@@ -87,6 +89,17 @@ def test_without_libreoffice_the_refusal_is_said_in_french(
     with pytest.raises(UnavailableError) as told:
         produce(site, consultation, "rc-open-call", extension="pdf", **doing.by)
     assert "LibreOffice n’est pas installé" in told.value.message.interpolate()
+
+
+def test_when_too_many_are_asked_at_once_one_is_told_to_wait(
+    site, consultation, doing, monkeypatch
+) -> None:
+    monkeypatch.setattr(production, "_PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(production, "_SEATS", BoundedSemaphore(1))
+    production._SEATS.acquire()
+    with pytest.raises(UnavailableError) as told:
+        produce(site, consultation, "rc-open-call", extension="pdf", **doing.by)
+    assert "déjà en préparation" in told.value.message.interpolate()
 
 
 def test_an_unknown_kind_or_canevas_is_refused(site, consultation, doing) -> None:

@@ -84,9 +84,7 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
 )
 def start(context: Any, request: Any) -> Any:
     """Begin the piece of a canevas."""
-    draft = create_draft(
-        context.__parent__, request.POST.get("template", ""), **_by(request)
-    )
+    draft = create_draft(context.__parent__, _said(request, "template"), **_by(request))
     return HTTPSeeOther(request.resource_url(draft))
 
 
@@ -216,10 +214,10 @@ def rewrite(context: Any, request: Any) -> Any:
 )
 def choose(context: Any, request: Any) -> Any:
     """Keep one of several clauses that suit the answers."""
-    clause_id = request.POST.get("clause", "")
+    clause_id = _said(request, "clause")
     choose_alternative(
         context,
-        request.POST.get("group", ""),
+        _said(request, "group"),
         clause_id,
         revision=_revision(request),
         **_by(request),
@@ -235,8 +233,8 @@ def choose(context: Any, request: Any) -> Any:
 )
 def remove(context: Any, request: Any) -> Any:
     """Take an optional clause out of the piece, or put it back."""
-    clause_id = request.POST.get("clause", "")
-    is_left_out = request.POST.get("remove", "yes") == "yes"
+    clause_id = _said(request, "clause")
+    is_left_out = _said(request, "remove") != "no"
     leave_out(context, clause_id, is_left_out=is_left_out, **_by(request))
     return _back_to(context, request, "" if is_left_out else clause_id)
 
@@ -411,8 +409,14 @@ def _someone_wrote(context: Any, request: Any) -> str:
     )
 
 
+def _said(request: Any, name: str) -> str:
+    """Return a text that a button posted; a file in its place is nothing."""
+    value = request.POST.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
 def _revision(request: Any) -> int | None:
-    said = request.POST.get("revision", "")
+    said = _said(request, "revision")
     return int(said) if said.isascii() and said.isdigit() else None
 
 
@@ -422,12 +426,11 @@ def _back_to(context: Any, request: Any, anchor: str) -> Any:
 
 
 def _line(draft: Any, request: Any) -> dict[str, Any]:
-    count = count_open(piece_of(draft, request.today))
     user = request.site["utilisateurs"].get(draft.modified_by)
     return {
         "title": draft.title,
         "url": request.resource_url(draft),
-        "badge": _progress(count),
+        "badge": _progress(draft, request),
         "changed_at": display.moment(draft.modified_at),
         "changed_by": user.title if user else draft.modified_by,
         "docx_url": request.resource_url(draft, "docx"),
@@ -435,7 +438,12 @@ def _line(draft: Any, request: Any) -> dict[str, Any]:
     }
 
 
-def _progress(count: int) -> Badge:
+def _progress(draft: Any, request: Any) -> Badge:
+    try:
+        count = count_open(piece_of(draft, request.today))
+    except InvalidInputError:
+        # The other pieces are listed all the same.
+        return Badge(_("draft-without-template", default="Canevas retiré"), "danger")
     if not count:
         return Badge(_("draft-complete", default="Complète"), "success")
     if count == 1:
