@@ -10,7 +10,14 @@ from sicp.views.shared import display
 
 _ACTIONS = {
     "created": _("journal-created", default="a créé la consultation"),
-    "imported": _("journal-imported", default="a importé la consultation"),
+    "decp-imported": _(
+        "journal-decp-imported",
+        default="a repris le contrat des données essentielles",
+    ),
+    "decp-updated": _(
+        "journal-decp-updated",
+        default="a mis à jour le contrat des données essentielles",
+    ),
     "form-saved": _("journal-form-saved", default="a enregistré le formulaire"),
     "entrusted": _("journal-entrusted", default="a changé les entités"),
     "lot-added": _("journal-lot-added", default="a ajouté un lot"),
