@@ -7,15 +7,19 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import transaction
+from pyramid.traversal import resource_path
 from waitress import create_server
 
 from sicp import clock
 from sicp.app import make_configurator
 from sicp.operations import demonstration
+from sicp.operations.consultation.draft import create_draft
 from sicp.operations.site import site_of
+from sicp.operations.user.right import actor_for
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 #: No sandbox: the tests may run as root in a container. The rest keeps it offline.
@@ -36,29 +40,64 @@ _SETTINGS = {
     "zodbconn.uri": "memory://",
     "mail.default_sender": "sicp@example.org",
 }
+_COMPLETE = "Nettoyage des locaux"
+_UNFINISHED = "Maintenance des cuisines"
+_RULES = "rc-open-call"
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the site is, and where its most telling objects are in it."""
+
+    url: str
+    #: A consultation whose form is complete, with lots and a piece begun.
+    complete: str
+    #: Another, of which half of the form is empty.
+    unfinished: str
+
+    @property
+    def rules(self) -> str:
+        """The règlement de la consultation of the complete one."""
+        return f"{self.complete}/pieces/{_RULES}/"
 
 
 @contextmanager
-def serving(**settings: str) -> Iterator[str]:
-    """Serve the demonstration from memory; give its address."""
-    server = create_server(_application(settings), host="127.0.0.1", port=0, threads=6)
+def serving(**settings: str) -> Iterator[Served]:
+    """Serve the demonstration from memory."""
+    application, places = _application(settings)
+    server = create_server(application, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    yield Served(f"http://127.0.0.1:{server.effective_port}", *places)
     server.close()
     thread.join(timeout=5)
 
 
-def _application(settings: dict[str, str]) -> Any:
+def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     application = make_configurator({**_SETTINGS, **settings}).make_wsgi_app()
-    connection = application.registry._zodb_databases[""].open()
+    registry = application.registry
+    connection = registry._zodb_databases[""].open()
     now = clock.now()
-    site = site_of(connection, application.registry, now)
+    site = site_of(connection, registry, now)
     transaction.commit()
-    demonstration.build(site, application.registry, now)
+    demonstration.build(site, registry, now)
+    found = [_consultation(site, title) for title in (_COMPLETE, _UNFINISHED)]
+    writer = actor_for(site, "redacteur", now)
+    create_draft(found[0], _RULES, actor=writer, now=now, registry=registry)
     transaction.commit()
+    places = [resource_path(item) for item in found]
     connection.close()
-    return application
+    return application, places
+
+
+def _consultation(site: Any, title: str) -> Any:
+    return next(
+        consultation
+        for body in site["consultations"].values()
+        for year in body.values()
+        for consultation in year.values()
+        if consultation.object.startswith(title)
+    )
 
 
 def log_in(page: Any, login: str) -> None:

@@ -146,6 +146,7 @@ class TestUnsavedWork:
 
 
 def test_a_long_list_is_narrowed_by_what_is_typed(form):
+    form.get_by_text("Choisir dans la liste").click()
     form.get_by_label("Filtrer la liste").fill("college nord")
     expect(form.get_by_label("Collège du Nord")).to_be_visible()
     expect(form.get_by_label("Département", exact=True)).to_be_hidden()

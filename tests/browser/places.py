@@ -1,0 +1,140 @@
+"""Every page of the application: what it is called, who sees it, how one gets there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sicp.content_types.consultation.upstream_form import STEPS
+from tests.browser.served import Served
+
+OK, UNKNOWN, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED = 200, 401, 403, 404, 409, 422
+LYCEES = "/organisation/region-ile-des-alpes/direction-des-lycees"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page. ``path`` may name a consultation; ``then`` is what is done once there."""
+
+    name: str
+    login: str
+    path: str
+    status: int = OK
+    then: Callable[[Any], Any] | None = None
+
+    def open(self, page: Any, served: Served) -> int:
+        """Go there and return the status of the answer."""
+        answer = page.goto(self.path.format(served=served))
+        if self.then is not None:
+            answer = self.then(page)
+        return answer.status
+
+
+def _submit(page: Any, button: str) -> Any:
+    with page.expect_navigation() as navigation:
+        page.get_by_role("button", name=button, exact=True).click()
+    return navigation.value
+
+
+def _refuse(page: Any) -> Any:
+    page.get_by_label("Chiffre d’affaires annuel minimal exigé").fill("beaucoup")
+    page.get_by_label("Validité des offres").fill("0")
+    page.get_by_role("textbox", name="Poids").first.fill("abc")
+    return _submit(page, "Enregistrer")
+
+
+def _conflict(page: Any) -> Any:
+    # Somebody else saves the same step in another window of the same session.
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in ((other, "Annecy"), (page, "Chambéry")):
+        window.get_by_label("Lieu principal d’exécution").fill(text)
+    _submit(other, "Enregistrer")
+    other.close()
+    return _submit(page, "Enregistrer")
+
+
+def _ask_confirmation(page: Any) -> Any:
+    answer = page.reload()
+    page.get_by_role("button", name="Retirer ce lot").click()
+    page.get_by_role("dialog").wait_for()
+    return answer
+
+
+def _refuse_login(page: Any) -> Any:
+    page.get_by_label("Identifiant").fill("personne")
+    page.get_by_label("Mot de passe").fill("inexact")
+    return _submit(page, "Se connecter")
+
+
+_WRITER = "redacteur"
+_ADMIN = "admin"
+_EDITOR = "editeur"
+_COMPLETE = "{served.complete}"
+_STEPS = [
+    Place(f"step {name}", _WRITER, f"{_COMPLETE}/formulaire/{name}")
+    for name, _title in STEPS
+]
+
+PLACES = [
+    Place("login", "", "/connexion"),
+    Place("login refused", "", "/connexion", UNKNOWN, _refuse_login),
+    Place("forgotten password", "", "/mot-de-passe-oublie"),
+    Place("accessibility", "", "/accessibilite"),
+    Place("home", _WRITER, "/"),
+    Place("home with nothing to do", _ADMIN, "/"),
+    Place("procedures", _WRITER, "/consultations/"),
+    Place("nothing found", _WRITER, "/consultations/?texte=introuvable"),
+    Place("body folder", _WRITER, "/consultations/region-ile-des-alpes/"),
+    Place("year folder", _WRITER, "{served.complete}/.."),
+    Place("new consultation", _WRITER, "/consultations/nouvelle"),
+    Place("short card", _WRITER, _COMPLETE + "/"),
+    Place("detail", _WRITER, _COMPLETE + "/detail"),
+    Place("unfinished detail", _WRITER, "{served.unfinished}/detail"),
+    *_STEPS,
+    Place("unfinished step", _WRITER, "{served.unfinished}/formulaire/lots"),
+    Place("refused step", _WRITER, _COMPLETE + "/formulaire/award", REFUSED, _refuse),
+    Place("merge", _WRITER, "{served.unfinished}/formulaire/need", CONFLICT, _conflict),
+    Place("perimeter", _WRITER, _COMPLETE + "/perimetre"),
+    Place("lots", _WRITER, _COMPLETE + "/lots/"),
+    Place("no lots", _WRITER, "{served.unfinished}/lots/"),
+    Place("new lot", _WRITER, _COMPLETE + "/lots/ajouter"),
+    Place("lot", _WRITER, _COMPLETE + "/lots/1/"),
+    Place("question", _WRITER, _COMPLETE + "/lots/1/", OK, _ask_confirmation),
+    Place("history", _WRITER, _COMPLETE + "/historique"),
+    Place("abandon", "gestionnaire", _COMPLETE + "/sans-suite"),
+    Place("pieces", _WRITER, _COMPLETE + "/pieces/"),
+    Place("no pieces", _WRITER, "{served.unfinished}/pieces/"),
+    Place("draft", _WRITER, "{served.rules}"),
+    Place("rewriting", _WRITER, "{served.rules}texte?clause=consultation-files"),
+    Place("draft read only", "lecteur", "{served.rules}"),
+    Place("clausier", _EDITOR, "/clausier/"),
+    Place("clause folder", _EDITOR, "/clausier/prix/variation-des-prix/"),
+    Place("clause", _EDITOR, "/clausier/prix/variation-des-prix/price-revisable/"),
+    Place("canevas list", _EDITOR, "/canevas/"),
+    Place("canevas", _EDITOR, "/canevas/rc-open-call/"),
+    Place("organisation", _ADMIN, "/organisation/"),
+    Place("body", _ADMIN, "/organisation/region-ile-des-alpes/"),
+    Place("body details", _ADMIN, "/organisation/region-ile-des-alpes/coordonnees"),
+    Place("entity", _ADMIN, LYCEES + "/"),
+    Place("new entity", _ADMIN, LYCEES + "/ajouter"),
+    Place("entity renamed", _ADMIN, LYCEES + "/renommer"),
+    Place("entity moved", _ADMIN, LYCEES + "/deplacer"),
+    Place("entity closed", _ADMIN, LYCEES + "/fermer"),
+    Place("users", _ADMIN, "/utilisateurs/"),
+    Place("user", _ADMIN, "/utilisateurs/redacteur/"),
+    Place("new user", _ADMIN, "/utilisateurs/nouveau"),
+    Place("user changed", _ADMIN, "/utilisateurs/redacteur/modifier"),
+    Place("user password", _ADMIN, "/utilisateurs/redacteur/mot-de-passe"),
+    Place("assignment", _ADMIN, "/utilisateurs/redacteur/affecter"),
+    Place("substitute", _ADMIN, "/utilisateurs/redacteur/suppleant"),
+    Place("profiles", _ADMIN, "/profils/"),
+    Place("profile", _ADMIN, "/profils/administrative-writer/"),
+    Place("new profile", _ADMIN, "/profils/nouveau"),
+    Place("simulator", _ADMIN, "/utilisateurs/simulation?compte=redacteur"),
+    Place("journal", _ADMIN, "/journal/"),
+    Place("account", _WRITER, "/mon-compte"),
+    Place("own password", _WRITER, "/mon-mot-de-passe"),
+    Place("own substitute", _WRITER, "/mon-suppleant"),
+    Place("forbidden", _WRITER, "/organisation/", FORBIDDEN),
+    Place("not found", _WRITER, "/nulle-part", NOT_FOUND),
+]
