@@ -8,7 +8,7 @@ from pyramid.config import Configurator
 from pyramid_retry import BeforeRetry
 
 _PAUSE_SECONDS = 0.02
-_PAUSE_MAXIMUM = 0.3
+_PAUSE_MAXIMUM = 1.5
 
 # Directives come before the scans that use them: a scan of a decorated class whose
 # directive is missing registers nothing and says nothing.
@@ -68,7 +68,7 @@ def make_configurator(settings: dict[str, Any]) -> Configurator:
 def wait_before_retry(event: BeforeRetry) -> None:
     """Let the others finish: those who meet again at once collide again."""
     attempt = event.environ["retry.attempt"] + 1
-    time.sleep(random.uniform(0, min(attempt * _PAUSE_SECONDS, _PAUSE_MAXIMUM)))
+    time.sleep(random.uniform(0, min(2**attempt * _PAUSE_SECONDS, _PAUSE_MAXIMUM)))
 
 
 def main(_global_config: Any = None, **settings: Any) -> Any:  # noqa: ANN401

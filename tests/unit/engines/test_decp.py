@@ -607,7 +607,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(V1)), ANYTHING, max_size=5))
 def test_whatever_a_publisher_writes_is_taken_or_refused(changes: dict) -> None:
     (found,) = read(v1(changes))
