@@ -32,6 +32,9 @@ zodbconn.uri = file://%(here)s/Data.fs?blobstorage_dir=%(here)s/blobs&connection
 sicp.session_secret_file = %(here)s/secret
 # The embedded site speaks plain HTTP on this machine only.
 sicp.secure_cookies = false
+# Mails wait in this folder; "qp" of repoze.sendmail hands them to a mail server.
+mail.queue_path = %(here)s/mail
+mail.default_sender = sicp@localhost
 # Demonstration accounts, whose passwords are printed, work only when this is true.
 sicp.demonstration = {demonstration}
 """
