@@ -341,6 +341,13 @@ def test_a_writer_goes_from_an_idea_to_a_word_document(visit, tmp_path) -> None:
     expect(page.get_by_role("status").first).to_contain_text("enregistrée")
     page.goto(draft)
 
+    # The short card, which beneficiaries see, tells the lots without their estimates.
+    page.goto(f"{home}/")
+    lots = page.get_by_role("definition").filter(has_text=LOTS[0][0])
+    expect(lots).to_contain_text(LOTS[1][0])
+    expect(lots).not_to_contain_text("€")
+    page.goto(draft)
+
     answer_open_questions(page)
     shown = plain(document.inner_text())
     assert [fact for fact in expected_facts() if fact not in shown] == []

@@ -58,7 +58,7 @@ _HISTORY = 200
 )
 def card(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
     """Show the short card (« fiche synthétique »): all that beneficiaries see."""
-    answers = answers_of(context)
+    answers = _without_estimates(answers_of(context))
     frame(context, request)
     return {
         "tabs": tabs(context, request, ""),
@@ -409,6 +409,15 @@ def _terms(request: Any, fields: Any, answers: Any) -> list[Term]:  # noqa: ANN4
         for field in fields
         if (text := text_of(field, answers.get(field.name), request.today, say))
     ]
+
+
+def _without_estimates(answers: dict[str, Any]) -> dict[str, Any]:
+    # What the buyer expects to pay stays between those who prepare the contract.
+    lots = [
+        {"number": row.get("number"), "object": row.get("object")}
+        for row in answers.get("lots") or ()
+    ]
+    return {**answers, "lots": lots}
 
 
 def _entity_terms(context: Any, request: Any) -> list[Term]:  # noqa: ANN401

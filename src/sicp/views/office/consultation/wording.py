@@ -59,13 +59,20 @@ def text_of(
 def _rows_text(field: Any, rows: Any, say: Callable[[str], str]) -> str:  # noqa: ANN401
     lines = (
         " — ".join(
-            text
+            _named_cell(column, text, say)
             for column in field.columns
             if (text := _cell_text(column, row.get(column.name), say))
         )
         for row in rows
     )
-    return " ; ".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line)
+
+
+def _named_cell(column: Any, text: str, say: Callable[[str], str]) -> str:  # noqa: ANN401
+    # An amount or a duration means nothing without its name; a title says it itself.
+    if str(column.type) not in _UNCLEAR_ALONE:
+        return text
+    return f"{say(column.title)}{display.NO_BREAK_SPACE}: {text}"
 
 
 def _cell_text(column: Any, value: Any, say: Callable[[str], str]) -> str:  # noqa: ANN401
@@ -79,6 +86,7 @@ def _cpv_text(_field: Any, value: str, _say: Callable[[str], str]) -> str:  # no
     return f"{display.cpv(value)} — {label}" if label else display.cpv(value)
 
 
+_UNCLEAR_ALONE = frozenset({"amount", "months", "days", "date"})
 _WORDS: dict[str, Callable[[Any, Any, Callable[[str], str]], str]] = {
     "text": lambda _f, value, _say: str(value),
     "long_text": lambda _f, value, _say: str(value),
