@@ -28,17 +28,19 @@ _READ = 20
 def show(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
     """Show what the person last touched, what is due, and where to begin."""
     module = context["consultations"]
+    is_writer = may(request.actor, p.CREATE_CONSULTATION, module)
     request.layout.show(_("home", default="Accueil"))
-    if may(request.actor, p.CREATE_CONSULTATION, module):
+    if is_writer:
         request.layout.primary_action = Action(
             _("consultation-new", default="Nouvelle consultation"),
             request.resource_url(module, "nouvelle"),
         )
     recent = list_consultations(context, request.actor, Wanted(sort="modification"))
+    unfinished = _unfinished_card(request, recent)
     return {
         "states": _states(context, request),
         "cards": [
-            _unfinished_card(request, recent),
+            *([unfinished] if is_writer or unfinished.terms else []),
             _due_card(context, request),
             _recent_card(context, request, recent),
         ],
