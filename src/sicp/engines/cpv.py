@@ -19,6 +19,8 @@ from importlib import resources
 CODE_PATTERN = re.compile(r"(\d{8})(?:-\d)?")
 WORD_PATTERN = re.compile(r"[0-9a-z]+")
 LEVELS = ("division", "group", "class", "category", "subcategory")
+#: How the label of a service begins.
+_SERVICE = "service"
 #: Words that say nothing of what is bought.
 EMPTY_WORDS = frozenset(
     (
@@ -119,10 +121,12 @@ class CpvNomenclature:
         return set().union(*(self._words[w] for w in self._sorted_words[start:end]))
 
     def _rank(self, code: str, words: list[str]) -> tuple[int, int, int, int, str]:
-        """Order answers: whole words, a label that begins so, wide, short, by code."""
+        """Order answers: whole words, a label so, or a service of it; wide, short."""
         entry = self._entries[code]
         partial = sum(code not in self._words.get(word, ()) for word in words)
-        begins = 0 if self._starts[code].startswith(words[0]) else 1
+        starts = self._starts[code]
+        is_service = starts.startswith(_SERVICE) and partial == 0
+        begins = 0 if starts.startswith(words[0]) or is_service else 1
         return partial, begins, LEVELS.index(entry.level), len(entry.label), code
 
 

@@ -72,8 +72,8 @@ def too_high_for_a_lot(ceiling: Decimal) -> Finding:
     """Say that the turnover asked is above the ceiling of the smallest lot."""
     message = _(
         "turnover-too-high-for-lot",
-        default="Le plafond s’applique à chaque lot. Pour le plus petit, il est de "
-        "${ceiling}.",
+        default="Le plafond du chiffre d’affaires exigé s’applique à chaque lot. "
+        "Pour le plus petit, il est de ${ceiling}.",
         mapping={"ceiling": french_amount(ceiling)},
     )
     return warning("turnover-too-high-for-lot", FIELD, message, "R2142-8")

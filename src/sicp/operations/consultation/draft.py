@@ -30,6 +30,7 @@ from sicp.interfaces.user import Actor
 from sicp.operations.clause import library_of
 from sicp.operations.template import canevas_of
 from sicp.operations.user.right import require
+from sicp.operations.user.right import who_saved
 
 #: A local text longer than this is a document of its own, to be annexed.
 LONGEST_LOCAL_TEXT = 50_000
@@ -385,7 +386,7 @@ def _check_revision(draft: Any, parts: Iterable[str], revision: int | None) -> N
                 "draft-conflict",
                 default="${who} a enregistré cette partie de la pièce pendant que "
                 "vous l’écriviez.",
-                mapping={"who": draft.modified_by},
+                mapping={"who": who_saved(draft)},
             )
         )
 

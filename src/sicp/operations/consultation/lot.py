@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from substanced.util import find_objectmap
+
 from sicp import permissions as p
 from sicp.events import Happened
 from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.index import index
 from sicp.operations.user.right import require
+from sicp.operations.user.right import who_saved
 
 _FIELDS = ("estimated_amount", "maximum_amount", "cpv", "duration_months")
 LOTS_MAXIMUM = 500
@@ -73,7 +77,7 @@ def change_lot(  # noqa: PLR0913
             _(
                 "lot-conflict",
                 default="${who} a enregistré ce lot pendant que vous le remplissiez.",
-                mapping={"who": lot.modified_by},
+                mapping={"who": who_saved(lot)},
             )
         )
     _write(lot, values)
@@ -126,6 +130,7 @@ def _note(  # noqa: PLR0913
     registry: Any,  # noqa: ANN401
 ) -> None:
     consultation.touch(actor.login, now)
+    index(find_objectmap(consultation).root, consultation)
     registry.notify(
         Happened(
             consultation,

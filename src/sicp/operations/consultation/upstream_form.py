@@ -18,6 +18,7 @@ from sicp.interfaces.user import Actor
 from sicp.operations.index import index
 from sicp.operations.reference_data import tables
 from sicp.operations.user.right import require
+from sicp.operations.user.right import who_saved
 from sicp.rules.finding import Finding
 from sicp.rules.upstream_check import Buyer
 from sicp.rules.upstream_check import check_upstream
@@ -73,7 +74,7 @@ def save_step(  # noqa: PLR0913
                 "edit-conflict",
                 default="${who} a enregistré cette étape pendant que "
                 "vous la remplissiez.",
-                mapping={"who": consultation.modified_by},
+                mapping={"who": who_saved(consultation)},
             )
         )
     _write(consultation, step, changes, actor, now)

@@ -52,12 +52,15 @@ def _build_consultation(
         _numbers(making, told.get("beneficiaries", ())),
         **author_making.by,
     )
-    for step in _steps_until(told.get("until", "")):
+    for rank, step in enumerate(_steps_until(told.get("until", ""))):
         names = [field.name for field in fields_of_step(step)]
         values = {name: answers[name] for name in names if name in answers}
-        save_step(consultation, step, values, **author_making.by)
-    for row in told.get("lots", ()):
-        add_lot(consultation, _row(_LOTS, row, making.now), **author_making.by)
+        # Nobody fills a form in an instant: the history reads in its order.
+        later = replace(author_making, now=at + timedelta(minutes=9 * (rank + 1)))
+        save_step(consultation, step, values, **later.by)
+    for rank, row in enumerate(told.get("lots", ())):
+        later = replace(author_making, now=at + timedelta(minutes=90 + 4 * rank))
+        add_lot(consultation, _row(_LOTS, row, making.now), **later.by)
     _end(making, consultation, told)
 
 

@@ -18,6 +18,7 @@ from substanced.util import find_objectmap
 from sicp.clock import legal_day
 from sicp.exceptions import NotAllowedError
 from sicp.i18n import _
+from sicp.i18n import french
 from sicp.interfaces.user import Actor
 from sicp.roles import AUTHENTICATED
 from sicp.roles import EVERYONE
@@ -181,6 +182,9 @@ def _ancestry(objectmap: Any, entity: int) -> tuple[int, ...]:  # noqa: ANN401
     return found.ancestry() if found is not None else ()
 
 
+_EVERY_BODY = _("every-body", default="Tous les organismes")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a person stands today, as the top bar tells it."""
@@ -203,9 +207,16 @@ def standing_of(site: Any, actor: Actor, on: date) -> Standing:  # noqa: ANN401
             continue
         lines.append(f"{profile.title} — {entity.title}")
         body = entity.body()
-        bodies.append(body.title if body is not None else entity.title)
+        bodies.append(body.title if body is not None else french(_EVERY_BODY))
     lines += [
         _("standing-for", default="pour ${login}", mapping={"login": login})
         for login in actor.on_behalf_of
     ]
     return Standing(bodies[0] if bodies else "", tuple(lines))
+
+
+def who_saved(content: Any) -> str:  # noqa: ANN401
+    """Return the name of the person who saved ``content`` last."""
+    site = find_objectmap(content).root
+    user = site["utilisateurs"].get(content.modified_by)
+    return user.title if user is not None else content.modified_by

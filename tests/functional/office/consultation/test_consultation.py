@@ -2,6 +2,8 @@
 
 import transaction
 
+from sicp.operations.index import compare
+
 
 def newest(site):
     """Return the latest consultation of the site."""
@@ -138,3 +140,12 @@ def test_without_suite_asks_a_reason(app_writer, app_manager, app_admin, site) -
 def test_nobody_is_sent_to_the_login_page_and_back(app_anonymous) -> None:
     answer = app_anonymous.get("/consultations/?texte=eau", status=303)
     assert "suite=" in answer.location
+
+
+def test_lists_stay_true_after_lots_change(app_writer, site) -> None:
+    path = create(app_writer, site)
+    form = app_writer.get(path + "/lots/ajouter").forms["form"]
+    form["object"] = "Vitrerie"
+    form.submit("save", status=303)
+    transaction.begin()
+    assert compare(site) == []

@@ -154,23 +154,14 @@ def _save(
             registry=request.registry,
             revision=revision,
         )
-    except EditConflictError:
-        form.refuse(_someone_saved(context, request))
+    except EditConflictError as error:
+        form.refuse(error.message)
         request.response.status_int = 409
         return _both_texts(context, request, step, values)
     except DomainError as error:
         form.refuse(error.message, error.field)
         return []
     return None
-
-
-def _someone_saved(context: Any, request: Any) -> str:  # noqa: ANN401
-    user = request.site["utilisateurs"].get(context.modified_by)
-    return _(
-        "edit-conflict",
-        default="${who} a enregistré cette étape pendant que vous la remplissiez.",
-        mapping={"who": user.title if user else context.modified_by},
-    )
 
 
 def _both_texts(

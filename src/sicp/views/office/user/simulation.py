@@ -108,7 +108,13 @@ def _functions_table(request: Any, user: Any) -> Table:
         place = place_title(request, objectmap.object_for(number))
         held.setdefault((place, login), set()).add(code)
     rows = [
-        Row((Cell(place), Cell(_through(request, user, login)), _codes_cell(codes)))
+        Row(
+            (
+                Cell(place),
+                Cell(_through(request, user, login)),
+                _codes_cell(request, codes),
+            )
+        )
         for (place, login), codes in sorted(held.items())
     ]
     columns = (
@@ -123,9 +129,10 @@ def _functions_table(request: Any, user: Any) -> Table:
     return Table(title, columns, rows, empty=empty)
 
 
-def _codes_cell(codes: set[str]) -> Cell:
-    order = [code for code in FUNCTION_BY_CODE if code in codes]
-    return Cell(" ".join(order))
+def _codes_cell(request: Any, codes: set[str]) -> Cell:
+    say = request.layout.say
+    held = [item for code, item in FUNCTION_BY_CODE.items() if code in codes]
+    return Cell(" ; ".join(f"{item.code} {say(item.title)}" for item in held))
 
 
 def _through(request: Any, user: Any, login: str) -> str:
