@@ -8,5 +8,7 @@ shopt -s nullglob
 [ $# -gt 0 ] || set -- bench/[a-z]*.py
 for bench in "$@"; do
     printf '\n== %s\n' "$bench"
-    .venv/bin/python "$bench"
+    .venv/bin/python -W ignore -m "bench.$(basename "$bench" .py)" 2> >(
+        grep -v "Task queue depth" >&2
+    )
 done
