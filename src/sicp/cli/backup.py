@@ -27,6 +27,9 @@ from sicp.cli.storage import storage_files
 _DATA = "data"
 _BLOBS = "blobs"
 _MANIFEST = "manifest.json"
+#: How repozo names its copies, in UTC.
+_STAMP = "%Y-%m-%d-%H-%M-%S"
+_STAMP_LENGTH = 19
 
 
 @click.command()
@@ -97,12 +100,19 @@ def _full(full: bool) -> tuple[str, ...]:  # noqa: FBT001
 
 def _save(*arguments: str) -> None:
     options = repozo.parseargs(["-B", *arguments])
-    try:
-        repozo.do_backup(options)
-    except repozo.WouldOverwriteFiles:
-        # Copies are named after the second: this one follows another at once.
-        time.sleep(1)
-        repozo.do_backup(options)
+    _wait_for_a_new_second(Path(options.repository))
+    repozo.do_backup(options)
+
+
+def _wait_for_a_new_second(folder: Path) -> None:
+    """Wait until a new copy is named after all those of ``folder``.
+
+    Copies are named after the second. An increment of the same second as the whole
+    copy before it would be sorted before that copy, and left out of a recovery.
+    """
+    newest = max((path.name[:_STAMP_LENGTH] for path in folder.glob("*fs")), default="")
+    while time.strftime(_STAMP, time.gmtime()) <= newest:
+        time.sleep(0.05)
 
 
 def _recover(*arguments: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 import webob
@@ -30,8 +31,29 @@ PAGES = {
         "{c}/perimetre",
         "{c}/lots/ajouter",
         "{c}/lots/1/",
+        "{c}/pieces/",
+        "{c}/pieces/rc-open-call/",
+        "{c}/pieces/rc-open-call/texte?clause={clause}",
+        "/mon-compte",
     ),
-    "admin": (),
+    "admin": (
+        "/organisation/ajouter",
+        "{e}/ajouter",
+        "{e}/renommer",
+        "{e}/deplacer",
+        "{e}/fermer",
+        "{b}/coordonnees",
+        "/utilisateurs/nouveau",
+        "/utilisateurs/redacteur/modifier",
+        "/utilisateurs/redacteur/affecter",
+        "/utilisateurs/redacteur/suppleant",
+        "/utilisateurs/redacteur/mot-de-passe",
+        "/profils/",
+        "/profils/nouveau",
+        "/profils/reader/",
+        "/mon-mot-de-passe",
+        "/mon-suppleant",
+    ),
     "anonymous": ("/connexion", "/mot-de-passe-oublie"),
 }
 
@@ -49,11 +71,25 @@ def writable_consultation(app: Any, site: Any) -> str:
 
 
 def forms_of(page: Any) -> list[Any]:
-    """Return the main forms of a page: those with fields to fill."""
+    """Return the forms of a page that post something, logging out set aside."""
     return [
-        f
-        for key, f in page.forms.items()
-        if isinstance(key, str) and f.method == "POST" and f.action
+        form
+        for key, form in page.forms.items()
+        if isinstance(key, int)
+        and form.method == "POST"
+        and "deconnexion" not in form.action
+    ]
+
+
+def button_forms_of(page: Any) -> list[Any]:
+    """Return the forms of one button of a page, logging out set aside."""
+    return [
+        form
+        for key, form in page.forms.items()
+        if isinstance(key, int)
+        and form.method.upper() == "POST"
+        and not form.id
+        and "deconnexion" not in form.action
     ]
 
 
@@ -66,9 +102,9 @@ def pairs_of(form: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def answers(app: Any, form: Any, pairs: list[tuple[str, Any]]) -> Any:
-    """Send ``pairs`` to the address of a form."""
-    return app.post(form.action, pairs, expect_errors=True)
+def answers(app: Any, page: str, form: Any, pairs: list[tuple[str, Any]]) -> Any:
+    """Send ``pairs`` to the address of a form, that of its page when it names none."""
+    return app.post(urljoin(page, form.action), pairs, expect_errors=True)
 
 
 def names_typed(pairs: list[tuple[str, Any]]) -> list[int]:
@@ -83,9 +119,25 @@ def names_typed(pairs: list[tuple[str, Any]]) -> list[int]:
 def asked(app_writer, app_anonymous, app_admin, site, database):
     """Yield every form: who asks, at which address."""
     path = writable_consultation(app_writer, site)
+    start = next(
+        form
+        for form in app_writer.get(f"{path}/pieces/").forms.values()
+        if ("template", "rc-open-call") in form.submit_fields()
+    )
+    start.submit(status=303)
+    piece = app_writer.get(f"{path}/pieces/rc-open-call/").text
+    open_clause = re.search(r"texte\?clause=([a-z0-9-]+)", piece).group(1)
+    body = site["organisation"]["region-ile-des-alpes"]
+    entity = next(iter(body.values()))
+    places = {
+        "c": path,
+        "clause": open_clause,
+        "b": f"/organisation/{body.__name__}",
+        "e": f"/organisation/{body.__name__}/{entity.__name__}",
+    }
     apps = {"writer": app_writer, "admin": app_admin, "anonymous": app_anonymous}
     return [
-        (apps[who], page.format(c=path))
+        (apps[who], page.format(**places))
         for who, pages in PAGES.items()
         for page in pages
     ]
@@ -101,7 +153,7 @@ def test_hostile_values_are_refused_and_write_nothing(asked, database, kind) -> 
                 sent = list(pairs)
                 sent[rank] = (pairs[rank][0], HOSTILE[kind])
                 before = database.lastTransaction()
-                answer = answers(app, form, sent)
+                answer = answers(app, page, form, sent)
                 is_kept = page == "/connexion" or before == database.lastTransaction()
                 if not 400 <= answer.status_int < 500 or not is_kept:
                     wrong.append((page, pairs[rank][0], answer.status_int, is_kept))
@@ -113,7 +165,7 @@ def test_unknown_fields_are_refused(asked, database) -> None:
     for app, page in asked:
         for form in forms_of(app.get(page)):
             before = database.lastTransaction()
-            answer = answers(app, form, [*pairs_of(form), ("is_admin", "true")])
+            answer = answers(app, page, form, [*pairs_of(form), ("is_admin", "true")])
             if answer.status_int != 422 or before != database.lastTransaction():
                 wrong.append((page, answer.status_int))
     assert wrong == []
@@ -135,10 +187,40 @@ def test_a_broken_structure_is_refused(asked, database) -> None:
                 ],
                 [("__start__", "x:unheard")],
             ):
-                answer = answers(app, form, [("csrf_token", token), *extra])
+                answer = answers(app, page, form, [("csrf_token", token), *extra])
                 if not 400 <= answer.status_int < 500:
                     wrong.append((page, extra, answer.status_int))
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_buttons_refuse_hostile_values(asked, database, kind) -> None:
+    wrong = []
+    tried = 0
+    for app, page in asked:
+        for form in button_forms_of(app.get(page)):
+            pairs = pairs_of(form)
+            for rank in names_typed(pairs):
+                sent = list(pairs)
+                sent[rank] = (pairs[rank][0], HOSTILE[kind])
+                before = database.lastTransaction()
+                answer = answers(app, page, form, sent)
+                is_kept = before == database.lastTransaction()
+                tried += 1
+                if not 400 <= answer.status_int < 500 or not is_kept:
+                    wrong.append((page, pairs[rank][0], answer.status_int, is_kept))
+    assert tried > 5
+    assert wrong == []
+
+
+def test_a_button_without_its_token_does_nothing(asked, database) -> None:
+    for app, page in asked:
+        for form in button_forms_of(app.get(page)):
+            pairs = [(n, v) for n, v in pairs_of(form) if n != "csrf_token"]
+            before = database.lastTransaction()
+            answer = answers(app, page, form, pairs)
+            assert answer.status_int == 400, (page, answer.status)
+            assert before == database.lastTransaction()
 
 
 @pytest.mark.parametrize("token", [None, "", "wrong", "é", "\ud800"])
@@ -149,7 +231,7 @@ def test_without_its_token_a_form_writes_nothing(asked, database, token) -> None
             if token is not None:
                 pairs.append(("csrf_token", token.encode("utf-8", "surrogatepass")))
             before = database.lastTransaction()
-            answer = answers(app, form, pairs)
+            answer = answers(app, page, form, pairs)
             assert answer.status_int == 400, (page, answer.status)
             assert "n’a pas pu être lue" in answer
             assert before == database.lastTransaction()

@@ -172,9 +172,14 @@ def end_substitution(  # noqa: PLR0913
 
     Raises:
         NotAllowedError: the actor is neither the user nor keeps his account.
+        InvalidInputError: there is no such substitution.
     """
     if actor.login != user.login:
         require_account(site, actor, user, legal_day(now))
+    if substitution_id not in {s.id for s in user.substitutions}:
+        raise InvalidInputError(
+            _("substitution-unknown", default="Cette suppléance n’existe pas."), "id"
+        )
     user.substitutions = tuple(s for s in user.substitutions if s.id != substitution_id)
     registry.notify(Happened(user, "substitution-ended", actor.login, now))
 

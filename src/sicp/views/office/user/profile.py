@@ -213,14 +213,15 @@ def _posted_matrix(context: Any, request: Any) -> tuple[dict[str, set[str]], Any
         if name not in chosen:
             raise HTTPBadRequest
         chosen[name].add(code)
-    revisions = {
-        name: int(text)
-        for name in posted
-        if (text := request.POST.get(f"revision-{name}", "")).isascii()
-        and text.isdigit()
-        and len(text) <= len("999999999")
-    }
-    return chosen, revisions
+    return chosen, {name: _posted_revision(request, name) for name in posted}
+
+
+def _posted_revision(request: Any, name: str) -> int:
+    text = request.POST.get(f"revision-{name}", "")
+    is_number = text.isascii() and text.isdigit() and len(text) <= len("999999999")
+    if not is_number:
+        raise HTTPBadRequest
+    return int(text)
 
 
 def _saved(context: Any, request: Any, form: Form, values: Any) -> bool:
