@@ -160,6 +160,20 @@ def test_hostile_values_are_refused_and_write_nothing(asked, database, kind) -> 
     assert wrong == []
 
 
+@pytest.mark.parametrize("number", ["--5", "9" * 5000, "²", "-", "0x10", "1e9"])
+def test_numbers_no_page_sends_are_no_entity(app_writer, database, number) -> None:
+    form = app_writer.get("/consultations/nouvelle").forms["form"]
+    form["object"] = "Nettoyage"
+    form.fields["checkbox"][0].checked = True
+    chosen = form.fields["checkbox"][0].value
+    pairs = [(n, number if v == chosen else v) for n, v in form.submit_fields()]
+    before = database.lastTransaction()
+    answer = answers(app_writer, "/consultations/nouvelle", form, pairs)
+    assert answer.status_int == 422
+    assert "Choisissez une des réponses proposées" in answer
+    assert before == database.lastTransaction()
+
+
 def test_unknown_fields_are_refused(asked, database) -> None:
     wrong = []
     for app, page in asked:

@@ -13,7 +13,6 @@ from repoze.catalog.query import Ge
 from substanced.util import find_objectmap
 
 from sicp.catalog.indexes import FAMILY
-from sicp.catalog.indexes import AnyOf
 from sicp.catalog.indexes import allowed_to
 from sicp.catalog.indexes import everything
 from sicp.catalog.words import words_of
@@ -111,7 +110,7 @@ def visible_folders(
     buyers helps nobody, and only the folders shown are woken.
     """
     catalog = site.business_catalog
-    allowed = allowed_to(actor.principals)._apply(catalog, None)  # noqa: SLF001
+    allowed = _allowed(catalog, actor)
     bodies = catalog["body"]._fwd_index  # noqa: SLF001
     found = {
         body: here
@@ -130,12 +129,17 @@ def visible_folders(
 def counts_by_state(site: Any, actor: Actor) -> dict[str, int]:  # noqa: ANN401
     """Count what ``actor`` sees in each state."""
     catalog = site.business_catalog
-    allowed = allowed_to(actor.principals)._apply(catalog, None)  # noqa: SLF001
+    allowed = _allowed(catalog, actor)
     states = catalog["state"]
     return {
         state: len(_intersection(states, state, allowed))
         for state in states._fwd_index  # noqa: SLF001
     }
+
+
+def _allowed(catalog: Any, actor: Actor) -> Any:  # noqa: ANN401
+    """Return the numbers of all the consultations whose short card is open."""
+    return allowed_to(actor.principals)._apply(catalog, None)  # noqa: SLF001
 
 
 def _folder_of(site: Any, body: int) -> Any:  # noqa: ANN401
@@ -153,7 +157,7 @@ def _years(catalog: Any, folder: Any, here: Any) -> list[tuple[Any, int]]:  # no
 
 def _queries(actor: Actor, wanted: Wanted) -> list[Any]:
     queries: list[Any] = [
-        AnyOf("allowed", sorted(actor.principals)),
+        allowed_to(actor.principals),
     ]
     queries += [Eq(name, value) for name, value in wanted.folder.items()]
     queries += [
@@ -182,5 +186,5 @@ def _intersection(index: Any, value: Any, numbers: Any) -> Any:  # noqa: ANN401
 
 def sees_something_of(site: Any, actor: Actor, body: int) -> bool:  # noqa: ANN401
     """Tell whether ``actor`` sees one consultation at least of a public body."""
-    allowed = allowed_to(actor.principals)._apply(site.business_catalog, None)  # noqa: SLF001
+    allowed = _allowed(site.business_catalog, actor)
     return bool(_intersection(site.business_catalog["body"], body, allowed))

@@ -8,6 +8,8 @@ from sicp.exceptions import DomainError
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import Option
 
+_MOST_DIGITS = 19
+
 
 def attempt(
     request: Any, form: Form, operation: Callable[..., Any], *args: Any, **kw: Any
@@ -43,8 +45,16 @@ def entity_options(entities: Sequence[Any]) -> tuple[Option, ...]:
     )
 
 
+def number_of(value: Any) -> int | None:
+    """Read a whole number that a page of ours posts; None for anything else."""
+    text = str(value or "")
+    digits = text.removeprefix("-")
+    # Python refuses to read thousands of digits; none of our numbers has twenty.
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+    return int(text) if is_number else None
+
+
 def entity_of(request: Any, value: Any) -> Any:
     """Return the entity that an answer designates, or None."""
-    text = str(value or "")
-    is_number = text.removeprefix("-").isascii() and text.removeprefix("-").isdigit()
-    return request.site.__objectmap__.object_for(int(text)) if is_number else None
+    number = number_of(value)
+    return None if number is None else request.site.__objectmap__.object_for(number)

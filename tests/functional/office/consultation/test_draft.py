@@ -9,7 +9,6 @@ import transaction
 
 from sicp import clock
 from sicp.engines.docx import check_docx
-from sicp.operations.document import may_make_pdf
 from tests.functional.conftest import log_in
 
 CANEVAS = ("rc-open-call", "ccap-common-services", "ae-services")
@@ -98,7 +97,6 @@ def test_complete_consultations_give_complete_documents(
     assert words in words_of(data)
 
 
-@pytest.mark.skipif(not may_make_pdf(), reason="LibreOffice is not on this machine")
 def test_the_pdf_is_given_as_a_file(app_writer, path) -> None:
     begin(app_writer, path, "ae-services")
     answer = app_writer.get(path + "pieces/ae-services/pdf")

@@ -66,7 +66,6 @@ def test_a_complete_consultation_gives_faultless_word_files(
     assert consultation.object in whole
 
 
-@pytest.mark.skipif(not may_make_pdf(), reason="LibreOffice is not on this machine")
 @pytest.mark.parametrize("canevas", ["rc-open-call", "ae-services"])
 def test_the_pdf_says_what_the_word_file_says(
     site, consultation, doing, canevas, tmp_path

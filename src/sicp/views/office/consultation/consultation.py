@@ -11,7 +11,6 @@ from sicp.content_types.consultation.upstream_form import STEPS
 from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
 from sicp.content_types.consultation.upstream_form import card_fields
 from sicp.content_types.consultation.upstream_form import fields_of_step
-from sicp.exceptions import DomainError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IConsultation
@@ -32,6 +31,9 @@ from sicp.views.office.consultation.wording import STAGES
 from sicp.views.office.consultation.wording import state_badge
 from sicp.views.office.consultation.wording import state_of
 from sicp.views.office.consultation.wording import text_of
+from sicp.views.office.forms import attempt
+from sicp.views.office.forms import entity_options
+from sicp.views.office.forms import number_of
 from sicp.views.office.wording import journal_lines
 from sicp.views.shared.components import Stage
 from sicp.views.shared.components import Tab
@@ -39,7 +41,6 @@ from sicp.views.shared.components import Term
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import EntitiesControl
 from sicp.views.shared.forms import Form
-from sicp.views.shared.forms import Option
 from sicp.views.shared.forms import Several
 from sicp.views.shared.forms import Text
 from sicp.views.shared.forms import node_for
@@ -124,7 +125,14 @@ def new(_context: Any, request: Any) -> Any:  # noqa: ANN401
     )
     if request.method == "POST":
         values = validate(form, request.POST)
-        consultation = _create(request, form, values) if values is not None else None
+        consultation = values and attempt(
+            request,
+            form,
+            create_consultation,
+            request.site,
+            _first_answers(values),
+            *_entities(values),
+        )
         if consultation is not None:
             flash(
                 request,
@@ -159,7 +167,9 @@ def perimeter(context: Any, request: Any) -> Any:  # noqa: ANN401
     )
     if request.method == "POST":
         values = validate(form, request.POST)
-        if values is not None and _entrust(context, request, form, values):
+        if values is not None and attempt(
+            request, form, entrust, context, *_entities(values)
+        ):
             flash(request, _("entrusted", default="Les entités sont enregistrées."))
             # The writer may have handed the consultation over to somebody else.
             is_kept = may(request.actor, p.VIEW_DETAIL, context)
@@ -192,7 +202,9 @@ def abandon(context: Any, request: Any) -> Any:  # noqa: ANN401
     )
     if request.method == "POST":
         values = validate(form, request.POST)
-        if values is not None and _move(context, request, form, values["reason"]):
+        if values is not None and attempt(
+            request, form, change_state, context, "abandon", reason=values["reason"]
+        ):
             flash(
                 request,
                 _("abandoned", default="La consultation est déclarée sans suite."),
@@ -262,61 +274,13 @@ def tabs(context: Any, request: Any, current: str) -> list[Tab]:  # noqa: ANN401
     ]
 
 
-def _create(request: Any, form: Form, values: dict[str, Any]) -> Any:  # noqa: ANN401
-    answers = {"object": values["object"]}
-    for name in ("nature", "estimated_amount"):
-        if values.get(name) is not None:
-            answers[name] = values[name]
-    try:
-        return create_consultation(
-            request.site,
-            answers,
-            _numbers(values["responsible"]),
-            _numbers(values.get("beneficiaries")),
-            actor=request.actor,
-            now=request.now,
-            registry=request.registry,
-        )
-    except DomainError as error:
-        form.refuse(error.message, error.field)
-        return None
+def _first_answers(values: dict[str, Any]) -> dict[str, Any]:
+    names = ("object", "nature", "estimated_amount")
+    return {name: values[name] for name in names if values.get(name) is not None}
 
 
-def _entrust(
-    context: Any,  # noqa: ANN401
-    request: Any,  # noqa: ANN401
-    form: Form,
-    values: dict[str, Any],
-) -> bool:
-    try:
-        entrust(
-            context,
-            _numbers(values["responsible"]),
-            _numbers(values.get("beneficiaries")),
-            actor=request.actor,
-            now=request.now,
-            registry=request.registry,
-        )
-    except DomainError as error:
-        form.refuse(error.message, error.field)
-        return False
-    return True
-
-
-def _move(context: Any, request: Any, form: Form, reason: str) -> bool:  # noqa: ANN401
-    try:
-        change_state(
-            context,
-            "abandon",
-            actor=request.actor,
-            now=request.now,
-            registry=request.registry,
-            reason=reason,
-        )
-    except DomainError as error:
-        form.refuse(error.message, error.field)
-        return False
-    return True
+def _entities(values: dict[str, Any]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return _numbers(values["responsible"]), _numbers(values.get("beneficiaries"))
 
 
 def _new_schema(request: Any) -> Any:  # noqa: ANN401
@@ -359,7 +323,7 @@ def _entity_nodes(request: Any, consultation: Any) -> list[Any]:  # noqa: ANN401
                 default="Ils interviennent sur la "
                 "consultation, ainsi que ceux placés au-dessus d’eux.",
             ),
-            widget=EntitiesControl(options=_entity_options(mine)),
+            widget=EntitiesControl(options=entity_options(mine)),
             missing_msg=_(
                 "responsible-needed",
                 default="Désignez au moins une direction ou un service responsable.",
@@ -375,7 +339,7 @@ def _entity_nodes(request: Any, consultation: Any) -> list[Any]:  # noqa: ANN401
                 "synthétique, ainsi que ceux placés au-dessous d’eux.",
             ),
             widget=EntitiesControl(
-                options=_entity_options(
+                options=entity_options(
                     [
                         entity
                         for body in bodies
@@ -388,18 +352,8 @@ def _entity_nodes(request: Any, consultation: Any) -> list[Any]:  # noqa: ANN401
     ]
 
 
-def _entity_options(entities: list[Any]) -> tuple[Option, ...]:
-    if not entities:
-        return ()
-    top = min(len(entity.ancestry()) for entity in entities)
-    return tuple(
-        Option(str(entity.__oid__), entity.title, len(entity.ancestry()) - top)
-        for entity in entities
-    )
-
-
 def _numbers(values: Any) -> tuple[int, ...]:  # noqa: ANN401
-    return tuple(int(v) for v in values or () if str(v).lstrip("-").isdigit())
+    return tuple(n for value in values or () if (n := number_of(value)) is not None)
 
 
 def _terms(request: Any, fields: Any, answers: Any) -> list[Term]:  # noqa: ANN401

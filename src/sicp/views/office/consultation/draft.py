@@ -36,6 +36,7 @@ from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.document import page_of
 from sicp.views.office.consultation.wording import state_badge
 from sicp.views.office.consultation.wording import text_of
+from sicp.views.office.forms import number_of
 from sicp.views.shared import display
 from sicp.views.shared.downloads import file_answer
 from sicp.views.shared.forms import Button
@@ -417,7 +418,7 @@ def _said(request: Any, name: str) -> str:
 
 def _revision(request: Any) -> int | None:
     said = _said(request, "revision")
-    return int(said) if said.isascii() and said.isdigit() else None
+    return number_of(said)
 
 
 def _back_to(context: Any, request: Any, anchor: str) -> Any:

@@ -7,7 +7,6 @@ from pyramid.view import view_config
 
 from sicp import permissions as p
 from sicp.content_types.consultation.upstream_form import LOT_COLUMNS
-from sicp.exceptions import DomainError
 from sicp.i18n import _
 from sicp.interfaces.consultation import ILot
 from sicp.interfaces.consultation import ILots
@@ -18,6 +17,7 @@ from sicp.operations.reference_data import cpv_label
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
+from sicp.views.office.forms import attempt
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column
@@ -96,7 +96,7 @@ def add(context: Any, request: Any) -> Any:  # noqa: ANN401
     form = _form(request, consultation, {"revision": 0})
     if request.method == "POST":
         values = validate(form, request.POST)
-        if values is not None and _try(request, form, add_lot, consultation, values):
+        if values is not None and attempt(request, form, add_lot, consultation, values):
             flash(request, _("lot-added", default="Le lot est ajouté."))
             return HTTPSeeOther(request.resource_url(context))
     return {
@@ -116,7 +116,7 @@ def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
     is_editor = may(request.actor, p.EDIT_FORM, consultation)
     if request.method == "POST":
         values = validate(form, request.POST)
-        if values is not None and _try(
+        if values is not None and attempt(
             request, form, change_lot, context, values, revision=values.pop("revision")
         ):
             flash(request, _("lot-saved", default="Le lot est enregistré."))
@@ -171,29 +171,6 @@ def _form(request: Any, consultation: Any, row: dict[str, Any]) -> Form:  # noqa
         appstruct=row,
         buttons=buttons if is_editor else [],
     )
-
-
-def _try(
-    request: Any,  # noqa: ANN401
-    form: Form,
-    operation: Any,  # noqa: ANN401
-    target: Any,  # noqa: ANN401
-    values: dict[str, Any],
-    **more: Any,  # noqa: ANN401
-) -> bool:
-    try:
-        operation(
-            target,
-            values,
-            actor=request.actor,
-            now=request.now,
-            registry=request.registry,
-            **more,
-        )
-    except DomainError as error:
-        form.refuse(error.message, error.field)
-        return False
-    return True
 
 
 def _row(request: Any, lot: Any) -> Row:  # noqa: ANN401

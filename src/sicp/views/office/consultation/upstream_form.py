@@ -8,6 +8,7 @@ from pyramid.view import view_config
 
 from sicp import permissions as p
 from sicp.content_types.consultation.upstream_form import STEPS
+from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
 from sicp.content_types.consultation.upstream_form import fields_of_step
 from sicp.exceptions import DomainError
 from sicp.exceptions import EditConflictError
@@ -22,6 +23,7 @@ from sicp.operations.reference_data import cpv_label
 from sicp.operations.reference_data import procedure_choices
 from sicp.operations.reference_data import proposal_for
 from sicp.operations.reference_data import search_cpv
+from sicp.rules.finding import Finding
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.wording import text_of
@@ -59,13 +61,14 @@ def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
                 flash(request, _("step-saved", default="L’étape est enregistrée."))
                 return HTTPSeeOther(_next_url(context, request, step))
     frame(context, request)
+    findings = findings_of(context, request.site)
     return {
         "form": form.render(),
         "tabs": tabs(context, request, "formulaire"),
-        "steps": _steps(context, request, step),
+        "steps": _steps(context, request, step, findings),
         "step_title": dict(STEPS)[step],
         "proposal": _proposal(context, request) if step == "procedure" else None,
-        "findings": _findings(context, request, step),
+        "findings": [item for item in findings if _step_of(item) == step],
         "conflict": conflict or [],
         "lots": _lots(context, request) if step == "lots" else None,
     }
@@ -192,14 +195,14 @@ def _next_url(context: Any, request: Any, step: str) -> str:  # noqa: ANN401
     return request.resource_url(context, "formulaire", step)
 
 
-def _steps(context: Any, request: Any, current: str) -> list[Step]:  # noqa: ANN401
+def _steps(
+    context: Any,  # noqa: ANN401
+    request: Any,  # noqa: ANN401
+    current: str,
+    findings: tuple[Finding, ...],
+) -> list[Step]:
     states = step_states(context)
-    wrong = {
-        field.step
-        for finding in findings_of(context, request.site)
-        if finding.is_blocking
-        for field in _fields_named(finding.field)
-    }
+    wrong = {_step_of(finding) for finding in findings if finding.is_blocking}
     return [
         Step(
             title,
@@ -210,14 +213,6 @@ def _steps(context: Any, request: Any, current: str) -> list[Step]:  # noqa: ANN
             name == current,
         )
         for name, title in STEPS
-    ]
-
-
-def _findings(context: Any, request: Any, step: str) -> list[Any]:  # noqa: ANN401
-    return [
-        finding
-        for finding in findings_of(context, request.site)
-        if any(field.step == step for field in _fields_named(finding.field))
     ]
 
 
@@ -232,8 +227,9 @@ def _lots(context: Any, request: Any) -> dict[str, Any] | None:  # noqa: ANN401
     }
 
 
-def _fields_named(name: str) -> list[Any]:
-    return [f for step in _NAMES for f in fields_of_step(step) if f.name == name]
+def _step_of(finding: Finding) -> str:
+    field = UPSTREAM_FORM.get(finding.field)
+    return field.step if field is not None else ""
 
 
 def _proposal(context: Any, request: Any) -> Any:  # noqa: ANN401
