@@ -16,7 +16,11 @@ from sicp.operations.reference_data import tables
 from sicp.rules.calendar_check import situations_of
 from sicp.rules.dated import NoValueInForce
 from sicp.rules.deadline import minimum_delay
+from sicp.rules.procedure import NATURES
+from sicp.rules.procedure import Need
 from sicp.rules.procedure_table import Procedure
+from sicp.rules.publicity import FREE
+from sicp.rules.publicity import medium_for
 from sicp.rules.siret import SIREN_LENGTH
 from sicp.rules.siret import normalize_siret
 
@@ -86,8 +90,24 @@ def context_answers(
         "lots_count": len(answers.get("lots", ())) if _is_allotted(answers) else 0,
         "total_duration_months": _total_months(answers),
     }
-    is_entity = settings.get("buyer_kind") == "entity"
-    return context | _law(answers, answers.get("launch_on") or on, is_entity=is_entity)
+    launch_on = answers.get("launch_on") or on
+    kind = settings.get("buyer_kind") or "local"
+    return context | legal_answers(answers, launch_on, buyer_kind=kind)
+
+
+def legal_answers(
+    answers: Mapping[str, Any], on: date, *, buyer_kind: str = "local"
+) -> dict[str, Any]:
+    """Return what the law of the day ``on`` says of the procedure that was chosen."""
+    procedure = tables().procedures.find(answers.get("procedure") or "", on)
+    if procedure is None:
+        return {}
+    is_entity = buyer_kind == "entity"
+    return {
+        "is_formal": procedure.is_formal,
+        "is_small": _is_small(procedure, answers, on),
+        "minimum_bid_days": _bid_days(procedure, answers, on, is_entity=is_entity),
+    }
 
 
 def spaced_siret(written: str) -> str:
@@ -117,14 +137,18 @@ def _total_months(answers: Mapping[str, Any]) -> int | None:
     return int(months + renewals * (answers.get("renewal_months") or 0))
 
 
-def _law(answers: Mapping[str, Any], on: date, *, is_entity: bool) -> dict[str, Any]:
-    procedure = tables().procedures.find(answers.get("procedure") or "", on)
-    if procedure is None:
-        return {}
-    return {
-        "is_formal": procedure.is_formal,
-        "minimum_bid_days": _bid_days(procedure, answers, on, is_entity=is_entity),
-    }
+def _is_small(
+    procedure: Procedure, answers: Mapping[str, Any], on: date
+) -> bool | None:
+    """Tell whether the publicity is free, as under the national notice (R2131-12)."""
+    nature, amount = answers.get("nature"), answers.get("estimated_amount")
+    if nature not in NATURES or amount is None or amount < 0:
+        return None
+    need = Need(nature, answers.get("category") or "", amount)
+    try:
+        return medium_for(need, procedure, on, tables()) == FREE
+    except NoValueInForce:
+        return None
 
 
 def _bid_days(

@@ -1,6 +1,7 @@
 """What documents know that nobody types."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -44,6 +45,25 @@ def test_the_law_tells_the_formality_and_the_delay(
     consultation.answers["procedure"] = procedure
     context = context_answers(site, consultation, ON)
     assert (context["is_formal"], context["minimum_bid_days"]) == (is_formal, days)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "amount", "is_small"),
+    [
+        ("MAPA", 89999, True),
+        ("MAPA", 90000, False),
+        ("MAPA", None, None),
+        ("AOO", 50000, False),
+        ("MPI", 50000, False),
+        ("MAPA_SOCIAL", 50000, True),
+    ],
+)
+def test_a_procedure_under_the_national_notice_is_small(
+    site, consultation, procedure, amount, is_small
+) -> None:
+    given = None if amount is None else Decimal(amount)
+    consultation.answers.update(procedure=procedure, estimated_amount=given)
+    assert context_answers(site, consultation, ON)["is_small"] is is_small
 
 
 def test_urgency_shortens_the_delay(site, consultation) -> None:

@@ -49,6 +49,12 @@ CONTEXT_FIELDS: tuple[Field, ...] = (
         FieldType.BOOLEAN,
     ),
     Field(
+        "is_small",
+        _("context-is-small", default="Procédure adaptée sans avis national"),
+        FieldType.BOOLEAN,
+        law=("R2131-12",),
+    ),
+    Field(
         "minimum_bid_days",
         _(
             "context-minimum-bid-days",
