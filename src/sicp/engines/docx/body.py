@@ -1,5 +1,11 @@
-"""The body of a document (``document.xml``): sections of a draft as Word elements."""
+"""The body of a document (``document.xml``): sections of a draft as Word elements.
 
+Every clause, and every value that comes from one field, stands in a content control
+whose tag says what it is, so that the file can be read back after a person edited it.
+"""
+
+import hashlib
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -25,10 +31,13 @@ from sicp.engines.drafting.draft import Heading
 from sicp.engines.drafting.draft import Inline
 from sicp.engines.drafting.draft import Inlines
 from sicp.engines.drafting.draft import Link
+from sicp.engines.drafting.draft import Run
 from sicp.engines.drafting.draft import Section
 
 #: Word cuts neither a title nor a tag of a content control beyond this many signs.
 CONTROL_TEXT_LENGTH = 64
+#: How the tag of a value begins; no clause id holds a colon.
+VALUE_PREFIX = "field:"
 #: The white under a list, in twips: that of a paragraph, not of an item.
 _AFTER_LIST = 120
 _FIRST_BOOKMARK = 510000001
@@ -56,13 +65,32 @@ def headings(draft: Draft) -> Iterator[tuple[str, int, str, Inlines]]:
 
 def control_tag(clause_id: str, occurrence: int) -> str:
     """Return the tag by which a clause is found again in the Word file."""
-    return f"{clause_id}#{occurrence}"
+    return _within_limit(clause_id, f"#{occurrence}")
+
+
+def value_tag(name: str, place: str = "") -> str:
+    """Return the tag by which the value of the field ``name`` is found again.
+
+    A column of a table (``lot.object``) says at which ``place``: the occurrence of its
+    clause, then, within a table, the number of the table and of the row (« 1.2.3 »).
+    """
+    is_column = "." in name and bool(place)
+    return _within_limit(f"{VALUE_PREFIX}{name}", f"@{place}" if is_column else "")
+
+
+def _within_limit(name: str, end: str) -> str:
+    """Join a name and its end; a name too long is cut and bears its own mark."""
+    if len(name) + len(end) <= CONTROL_TEXT_LENGTH:
+        return f"{name}{end}"
+    mark = hashlib.blake2s(name.encode(), digest_size=4).hexdigest()
+    return f"{name[: CONTROL_TEXT_LENGTH - len(end) - len(mark) - 1]}~{mark}{end}"
 
 
 class Body:
     """Writes the sections of one draft; ids are given out in reading order.
 
-    ``is_static`` writes references as links whose words never change.
+    ``is_static`` writes references as links whose words never change, and values
+    without control: it is made for a PDF, where a control would become a form field.
     """
 
     def __init__(
@@ -79,6 +107,9 @@ class Body:
         self._is_static = is_static
         self._bookmark_ids = count(1)
         self._control_ids = count(_FIRST_CONTROL)
+        self._place = ""
+        self._tables = count(1)
+        self._titles: dict[str, str] = {}
 
     def sections(self, sections: Iterable[Section]) -> Iterator[Element]:
         """Yield the elements of sections and of all they hold."""
@@ -111,7 +142,10 @@ class Body:
             yield from self._content(section)
             yield from self.sections(section.children)
             return
+        self._place, self._tables = str(section.trace.occurrence), count(1)
+        self._titles = {value.name: value.title for value in section.trace.values}
         content = list(self._content(section))
+        self._place, self._titles = "", {}
         if content:
             yield self._control(section, content)
 
@@ -157,7 +191,7 @@ class Body:
             case ListBlock():
                 yield from self._list(block, 0)
             case Table():
-                yield table(block, title, self._width, self.inlines)
+                yield table(block, title, self._width, self._cells(block))
             case Heading():
                 yield self._heading(
                     block.level, block.label, block.inlines, block.anchor
@@ -176,11 +210,43 @@ class Body:
             for child in item.children:
                 yield from self._list(child, level + 1)
 
+    def _cells(self, block: Table) -> Callable[[Inlines], Iterator[Element]]:
+        """Return what writes the cells of a table, called in reading order."""
+        width = len(block.header.cells)
+        cells, number, place = count(), next(self._tables), self._place
+
+        def write(inlines: Inlines) -> Iterator[Element]:
+            row = next(cells) // width
+            self._place = f"{place}.{number}.{row}"
+            yield from self.inlines(inlines)
+            self._place = place
+
+        return write
+
     def _inline(self, inline: Inline) -> Iterator[Element]:
         if isinstance(inline, Link) and inline.anchor in self._names:
             yield from self._link(inline)
+        elif isinstance(inline, Link) or self._is_static:
+            yield run(inline.text, *_look(inline))
+        elif isinstance(inline, Blank):
+            yield self._value(inline, inline.name)
+        elif inline.source:
+            yield self._value(inline, inline.source)
         else:
             yield run(inline.text, *_look(inline))
+
+    def _value(self, inline: Run | Blank, name: str) -> Element:
+        """Put a value in a control of its own, in the middle of its paragraph."""
+        properties = w("sdtPr")
+        if title := self._titles.get(name):
+            properties.append(w("alias", val=title[:CONTROL_TEXT_LENGTH]))
+        properties.append(w("tag", val=value_tag(name, self._place)))
+        properties.append(w("id", val=next(self._control_ids)))
+        if isinstance(inline, Blank):
+            # What is typed takes the place of the whole blank, and not its colour.
+            properties.append(w("showingPlcHdr"))
+        words = run(inline.text, *_look(inline))
+        return w("sdt", properties, w("sdtContent", words))
 
     def _link(self, link: Link) -> Iterator[Element]:
         if self._is_static or (not link.word and _is_article(link)):

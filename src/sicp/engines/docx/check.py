@@ -9,6 +9,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from sicp.engines.docx.body import VALUE_PREFIX
 from sicp.engines.docx.elements import Element
 from sicp.engines.docx.elements import W
 
@@ -138,7 +139,9 @@ def _control_faults(document: Element) -> Iterator[Fault]:
         if content is None or not len(content):
             yield Fault("control-empty", tag)
         ids.append(number)
-        tags.append(tag)
+        if not tag.startswith(VALUE_PREFIX):
+            # A value is said as often as the text needs; a clause is there once.
+            tags.append(tag)
     yield from _duplicates("control-duplicate", filter(None, ids))
     yield from _duplicates("control-duplicate", filter(None, tags))
 

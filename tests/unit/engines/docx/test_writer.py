@@ -106,7 +106,8 @@ class TestStructure:
 
     def test_a_clause_is_in_a_content_control_that_bears_its_id(self):
         data = write_docx(sample(), STYLE, ABOUT)
-        assert find(data, "//w:sdt//w:tag/@w:val") == ["objet#1", "detail#1", "prix#1"]
+        tags = find(data, "//w:body/w:sdt/w:sdtPr/w:tag/@w:val")
+        assert tags == ["objet#1", "detail#1", "prix#1"]
         assert find(data, "//w:sdt//w:alias/@w:val") == ["Objet", "Detail", "Prix"]
 
     def test_a_table_can_be_read_aloud(self):
