@@ -1,5 +1,7 @@
 """Numbering definitions: one for all headings, and instances of lists that restart."""
 
+from itertools import count
+
 from sicp.engines.docx.elements import Element
 from sicp.engines.docx.elements import root
 from sicp.engines.docx.elements import twips
@@ -7,11 +9,14 @@ from sicp.engines.docx.elements import w
 from sicp.engines.docx.styles import HEADING_NUMBERING
 from sicp.engines.docx.styles import LABEL_TAB_MM
 from sicp.engines.docx.styles import heading_style
-from sicp.engines.drafting.numbering import LEVEL_TEXTS
+from sicp.engines.drafting.layout import Layout
+from sicp.engines.drafting.numbering import level_texts
 
 BULLETS = 2
 _FIRST_ORDERED = 3
 _LEVELS = 9
+#: Room for « 1. », where « Article 1 » wants more.
+_SHORT_TAB_MM = 9
 _BULLET_SIGNS = ("–", "•", "◦")
 _ORDERED = (("decimal", "%{}."), ("lowerLetter", "%{})"), ("lowerRoman", "%{}."))
 _HEADINGS, _BULLETED, _NUMBERED = 0, 1, 2
@@ -30,11 +35,14 @@ class Lists:
         self._levels.append(level)
         return _FIRST_ORDERED + len(self._levels) - 1
 
-    def part(self) -> Element:
+    def part(self, layout: Layout = Layout.DOCUMENT) -> Element:
         """Make ``numbering.xml``, with every instance given out so far."""
+        first_tab = LABEL_TAB_MM[0] if layout is Layout.DOCUMENT else _SHORT_TAB_MM
+        tabs = (first_tab, *LABEL_TAB_MM[1:])
+        texts = level_texts(layout)
         return root(
             "numbering",
-            _abstract(_HEADINGS, [_heading_level(i) for i in range(len(LEVEL_TEXTS))]),
+            _abstract(_HEADINGS, list(map(_heading_level, count(), texts, tabs))),
             _abstract(_BULLETED, [_bullet_level(i) for i in range(_LEVELS)]),
             _abstract(_NUMBERED, [_ordered_level(i) for i in range(_LEVELS)]),
             _instance(HEADING_NUMBERING, _HEADINGS),
@@ -60,15 +68,15 @@ def _instance(number: int, abstract: int, level: int | None = None) -> Element:
     return instance
 
 
-def _heading_level(index: int) -> Element:
-    tab = twips(LABEL_TAB_MM[index])
+def _heading_level(index: int, text: str, tab_mm: float) -> Element:
+    tab = twips(tab_mm)
     return w(
         "lvl",
         w("start", val=1),
         w("numFmt", val="decimal"),
         w("pStyle", val=heading_style(index + 1)),
         w("suff", val="tab"),
-        w("lvlText", val=LEVEL_TEXTS[index]),
+        w("lvlText", val=text),
         w("lvlJc", val="left"),
         w(
             "pPr",

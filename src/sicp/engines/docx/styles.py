@@ -18,6 +18,8 @@ from sicp.engines.drafting.numbering import DEEPEST
 PAGE_WIDTH_MM = 210
 HEADING_NUMBERING = 1
 LABEL_TAB_MM = (24, 13, 16, 19, 22, 25)
+#: Where the address of a letter begins, so that an envelope with a window shows it.
+_ADDRESS_MM = 85
 _HEADING_GROWTH = (3, 1.5, 0.5, 0, 0, 0)
 _HEADING_BEFORE = (18, 12, 9, 8, 8, 8)
 
@@ -40,6 +42,7 @@ def styles_part(style: HouseStyle) -> Element:
         *_text_styles(style),
         *_heading_styles(style),
         *_cover_styles(style),
+        *_letter_styles(style),
         *_toc_styles(style),
         *_table_styles(style),
         *_character_styles(style),
@@ -150,6 +153,24 @@ def _cover_styles(style: HouseStyle) -> Iterator[Element]:
         [_spacing(0, 10), w("jc", val="center")],
         _size(style.size + 3),
     )
+
+
+def _letter_styles(style: HouseStyle) -> Iterator[Element]:
+    """Make the styles of letters and forms, which have no cover."""
+    sender = [w("b"), w("color", val=style.heading_colour), *_size(style.size + 2)]
+    yield _paragraph_style("Letterhead", "En-tête de lettre", [_spacing(0, 16)], sender)
+    address = [w("keepLines"), _spacing(0, 3), w("ind", left=twips(_ADDRESS_MM))]
+    yield _paragraph_style("LetterAddress", "Adresse", address)
+    bold = [w("b"), w("bCs")]
+    subject = [w("keepLines"), _spacing(20, 6)]
+    yield _paragraph_style("LetterSubject", "Objet de la lettre", subject, bold)
+    line = w("bottom", val="single", sz=8, space=6, color=style.heading_colour)
+    title = [w("keepLines"), w("pBdr", line), _spacing(10, 12), w("jc", val="center")]
+    look = [w("b"), w("color", val=style.heading_colour), *_size(style.size + 6)]
+    look.insert(0, _fonts(style.heading_font))
+    yield _paragraph_style("FormTitle", "Titre de formulaire", title, look)
+    below = [_spacing(0, 4), w("jc", val="center")]
+    yield _paragraph_style("FormSubtitle", "Sous-titre de formulaire", below)
 
 
 def _toc_styles(style: HouseStyle) -> Iterator[Element]:

@@ -16,6 +16,8 @@ from sicp.engines.docx.front import empty_footer
 from sicp.engines.docx.front import empty_header
 from sicp.engines.docx.front import footer
 from sicp.engines.docx.front import header
+from sicp.engines.docx.letterhead import body_sections
+from sicp.engines.docx.letterhead import letterhead
 from sicp.engines.docx.lists import Lists
 from sicp.engines.docx.package import PART_IDS
 from sicp.engines.docx.package import archive
@@ -26,6 +28,7 @@ from sicp.engines.docx.styles import PAGE_WIDTH_MM
 from sicp.engines.docx.styles import styles_part
 from sicp.engines.docx.styles import text_width
 from sicp.engines.drafting.draft import Draft
+from sicp.engines.drafting.layout import Layout
 
 _PAGE_HEIGHT_MM = 297
 _HEADER_MM = 11
@@ -54,24 +57,32 @@ def write_docx(
     names = reference_names(draft)
     lists = Lists()
     body = Body(names, lists, text_width(style), is_static=is_static)
-    content = list(cover(draft, style, properties, body)) if style.has_cover else []
-    content.extend(contents(draft, style, names, pages or {}))
+    is_document = draft.layout is Layout.DOCUMENT
+    has_first_page = style.has_cover or not is_document
+    content: list[Element] = []
+    if not is_document:
+        content.extend(letterhead(draft, style, properties, body))
+    elif style.has_cover:
+        content.extend(cover(draft, style, properties, body))
+    if is_document:
+        content.extend(contents(draft, style, names, pages or {}))
     start = len(content)
-    content.extend(body.sections(draft.sections))
-    if start:
+    content.extend(body.sections(body_sections(draft)))
+    if start and is_document:
         _begin_page(content[start:])
-    document = root("document", w("body", *content, _page(style)))
+    page = _page(style, has_first_page=has_first_page)
+    document = root("document", w("body", *content, page))
     parts = {
         "document": document,
         "styles": styles_part(style),
-        "numbering": lists.part(),
+        "numbering": lists.part(draft.layout),
         "settings": settings(),
         "header1": header(properties),
         "header2": empty_header(),
         "footer1": footer(style),
-        "footer2": empty_footer(),
+        "footer2": empty_footer() if is_document else footer(style),
     }
-    return archive(parts, properties, style.logo if style.has_cover else None)
+    return archive(parts, properties, style.logo if has_first_page else None)
 
 
 def _begin_page(content: list[Element]) -> None:
@@ -85,8 +96,8 @@ def _begin_page(content: list[Element]) -> None:
         (properties[0] if kept is None else kept).addnext(w("pageBreakBefore"))
 
 
-def _page(style: HouseStyle) -> Element:
-    """Make the page: A4, and a first page without header when there is a cover."""
+def _page(style: HouseStyle, *, has_first_page: bool) -> Element:
+    """Make the page: A4, and a first page without header when it is another one."""
     side = twips(style.margin_side)
     section = w(
         "sectPr",
@@ -106,7 +117,7 @@ def _page(style: HouseStyle) -> Element:
             gutter=0,
         ),
     )
-    if style.has_cover:
+    if has_first_page:
         section.append(w("titlePg"))
     return section
 

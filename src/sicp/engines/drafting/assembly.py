@@ -79,7 +79,7 @@ def assemble(  # noqa: PLR0913
     facts = Facts(answers, every)
     writer = Writer(choices or {}, left_out, local_texts or {})
     selection = Selection(canevas, library, facts, writer, on)
-    numbering = Numbering(selection.kept)
+    numbering = Numbering(selection.kept, canevas.layout)
     assembly = _Assembly(selection, numbering.targets, facts, fields)
     cover = assembly.cover(canevas.cover)
     sections = assembly.sections(selection.kept)
@@ -93,6 +93,7 @@ def assemble(  # noqa: PLR0913
         questions=assembly.questions.found(),
         problems=(*selection.problems, *assembly.problems, *_ill_read(facts)),
         groups=selection.groups,
+        layout=canevas.layout,
     )
 
 

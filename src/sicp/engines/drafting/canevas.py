@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sicp.engines.drafting.layout import Layout
 from sicp.engines.drafting.operators import Condition
 
 
@@ -66,7 +67,7 @@ class Canevas:
     """The plan of one document (RC, CCAP, AE…), in one version.
 
     ``applies`` says when it is proposed; ``phase`` whether it serves the candidatures,
-    the offers or a single stage.
+    the offers or a single stage. ``layout`` tells a letter and a form from a document.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Canevas:
     applies: Condition | None = None
     cover: Cover | None = None
     parts: tuple[Node, ...] = ()
+    layout: Layout = Layout.DOCUMENT
 
     def walk(self) -> Iterator[tuple[Node, tuple[Condition, ...]]]:
         """Yield every node with the conditions of its ancestors and its own."""

@@ -10,6 +10,7 @@ from typing import Any
 from typing import ClassVar
 
 from sicp.engines.drafting.fields import Field
+from sicp.engines.drafting.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ class Draft:
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
     groups: tuple[Group, ...]
+    layout: Layout = Layout.DOCUMENT
 
     def walk(self) -> Iterator[Section]:
         """Yield every section in reading order."""

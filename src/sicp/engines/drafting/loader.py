@@ -19,6 +19,7 @@ from sicp.engines.drafting.clause import Derogation
 from sicp.engines.drafting.fields import Choice
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
+from sicp.engines.drafting.layout import Layout
 
 Data = Mapping[str, Any]
 
@@ -37,7 +38,7 @@ _VARIABLE_KEYS = frozenset({
 })  # fmt: skip
 _CANEVAS_KEYS = frozenset({
     "id", "title", "document", "version", "phase", "applies", "cover", "parts",
-    "extends",
+    "extends", "layout",
 })  # fmt: skip
 _USE_KEYS = frozenset({"clause", "condition", "level"})
 _HEADING_KEYS = frozenset({
@@ -113,6 +114,7 @@ def canevas_to_data(canevas: Canevas) -> dict[str, Any]:
         "document": canevas.document,
         "version": canevas.version,
         "phase": canevas.phase,
+        "layout": "" if canevas.layout is Layout.DOCUMENT else canevas.layout.value,
         "applies": canevas.applies,
         "cover": cover and {"title": cover.title, "subtitle": cover.subtitle},
         "parts": [_node_to_data(node) for node in canevas.parts],
@@ -130,6 +132,7 @@ def _canevas(data: Data, where: str) -> Canevas:
         applies=data.get("applies") or None,
         cover=_cover(data.get("cover"), where),
         parts=tuple(_node(item, where, depth=0) for item in data["parts"]),
+        layout=_layout(data.get("layout"), where),
     )
 
 
@@ -138,6 +141,15 @@ def _cover(data: Data | None, where: str) -> Cover | None:
         return None
     _check_keys(data, frozenset({"title", "subtitle"}), (), f"{where}, page de garde")
     return Cover(str(data.get("title") or ""), str(data.get("subtitle") or ""))
+
+
+def _layout(value: object, where: str) -> Layout:
+    try:
+        return Layout(str(value or Layout.DOCUMENT))
+    except ValueError as error:
+        known = ", ".join(layout.value for layout in Layout)
+        message = f"{where} : la présentation « {value} » est inconnue ({known})"
+        raise LoadError(message) from error
 
 
 def _whole(value: object, where: str) -> int:

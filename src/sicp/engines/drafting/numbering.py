@@ -7,6 +7,7 @@ so that nobody ever reads another number than the one printed.
 from sicp.engines.drafting.blocks import SubHeading
 from sicp.engines.drafting.canevas import Article
 from sicp.engines.drafting.canevas import ClauseUse
+from sicp.engines.drafting.layout import Layout
 from sicp.engines.drafting.resolution import Target
 from sicp.engines.drafting.selection import Kept
 
@@ -22,17 +23,29 @@ LEVEL_TEXTS = (
 DEEPEST = len(LEVEL_TEXTS)
 
 
+def level_texts(layout: Layout) -> tuple[str, ...]:
+    """Return what is printed before titles: only a document has articles."""
+    if layout is Layout.DOCUMENT:
+        return LEVEL_TEXTS
+    return ("%1.", *LEVEL_TEXTS[1:])
+
+
 class Numbering:
     """Counters of one document, walked once from top to bottom.
 
     Attributes:
-        targets: for each clause id, where a reference to it leads.
+        targets: for each clause id, where a reference to it leads; only a document
+            has articles to refer to.
     """
 
-    def __init__(self, kept: list[Kept]) -> None:
+    def __init__(self, kept: list[Kept], layout: Layout = Layout.DOCUMENT) -> None:
         self.targets: dict[str, Target] = {}
+        self._layout = layout
+        self._first_text = level_texts(layout)[0]
         self._counters = [0] * DEEPEST
         self._walk(kept, 1, None)
+        if layout is not Layout.DOCUMENT:
+            self.targets.clear()
 
     def _walk(self, nodes: list[Kept], level: int, above: Target | None) -> None:
         for kept in nodes:
@@ -84,5 +97,7 @@ class Numbering:
         self._counters[level - 1] += 1
         self._counters[level:] = [0] * (DEEPEST - level)
         number = ".".join(str(n) for n in self._counters[:level])
-        label = LEVEL_TEXTS[0].replace("%1", number) if level == 1 else number
+        if self._layout is Layout.LETTER:
+            return level, "", ""
+        label = self._first_text.replace("%1", number) if level == 1 else number
         return level, label, number
