@@ -25,16 +25,27 @@ def read(path: Path) -> Any:  # noqa: ANN401
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def read_all_canevas() -> dict[str, Canevas]:
+    """Return every shipped canevas by the name of its file, its parents applied."""
+    files = sorted((SEED / "canevas").glob("*.yaml"))
+    written = {path.stem: read(path) for path in files}
+    parents = {data["id"]: data for data in written.values()}
+    return {n: canevas_from_data(data, parents) for n, data in written.items()}
+
+
+def _cases(name: str) -> dict[str, Any]:
+    if name == "canevas":
+        found = read_all_canevas()
+        return {n: canevas for n, canevas in found.items() if not canevas.is_abstract}
+    return {path.stem: read(path) for path in sorted(ANSWERS.glob("*.yaml"))}
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each canevas and each set of answers its own test case."""
-    for name, folder in (("canevas", SEED / "canevas"), ("answers", ANSWERS)):
+    for name in ("canevas", "answers"):
         if name in metafunc.fixturenames:
-            files = sorted(folder.glob("*.yaml"))
-            cases = [
-                canevas_from_data(read(path)) if name == "canevas" else read(path)
-                for path in files
-            ]
-            metafunc.parametrize(name, cases, ids=[path.stem for path in files])
+            cases = _cases(name)
+            metafunc.parametrize(name, cases.values(), ids=cases)
 
 
 @pytest.fixture(scope="session")
@@ -62,10 +73,7 @@ def library(clauses: list[Clause]) -> Library:
 
 @pytest.fixture(scope="session")
 def all_canevas() -> list[Canevas]:
-    return [
-        canevas_from_data(read(path))
-        for path in sorted((SEED / "canevas").glob("*.yaml"))
-    ]
+    return list(read_all_canevas().values())
 
 
 @pytest.fixture(scope="session")

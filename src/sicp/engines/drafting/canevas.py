@@ -6,7 +6,9 @@ node without title adds no level: it only groups, or carries a condition.
 """
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from typing import ClassVar
 
 from sicp.engines.drafting.layout import Layout
@@ -68,6 +70,11 @@ class Canevas:
 
     ``applies`` says when it is proposed; ``phase`` whether it serves the candidatures,
     the offers or a single stage. ``layout`` tells a letter and a form from a document.
+
+    ``extends`` names the canevas this one prolongs, ``changes`` what it changes of it;
+    ``parts`` is then the outcome, and ``inherited`` names the properties that were not
+    its own. An abstract canevas (« socle ») only serves to be extended: it is proved
+    and edited like others, never proposed to a writer.
     """
 
     id: str
@@ -78,6 +85,10 @@ class Canevas:
     applies: Condition | None = None
     cover: Cover | None = None
     parts: tuple[Node, ...] = ()
+    extends: str = ""
+    changes: tuple[Mapping[str, Any], ...] = ()
+    inherited: frozenset[str] = frozenset()
+    is_abstract: bool = False
     layout: Layout = Layout.DOCUMENT
 
     def walk(self) -> Iterator[tuple[Node, tuple[Condition, ...]]]:

@@ -19,7 +19,10 @@ from sicp.engines.drafting.clause import Derogation
 from sicp.engines.drafting.fields import Choice
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
+from sicp.engines.drafting.inheritance import INHERITED
+from sicp.engines.drafting.inheritance import resolve
 from sicp.engines.drafting.layout import Layout
+from sicp.engines.drafting.load_error import LoadError
 
 Data = Mapping[str, Any]
 
@@ -38,16 +41,12 @@ _VARIABLE_KEYS = frozenset({
 })  # fmt: skip
 _CANEVAS_KEYS = frozenset({
     "id", "title", "document", "version", "phase", "applies", "cover", "parts",
-    "extends", "layout",
+    "extends", "changes", "abstract", "layout",
 })  # fmt: skip
 _USE_KEYS = frozenset({"clause", "condition", "level"})
 _HEADING_KEYS = frozenset({
     "id", "article", "part", "title", "condition", "children", "numbered",
 })  # fmt: skip
-
-
-class LoadError(ValueError):
-    """Data that is no clause or no canevas; the message says where, in French."""
 
 
 def clause_from_data(data: Data) -> Clause:
@@ -91,24 +90,28 @@ def clause_to_data(clause: Clause) -> dict[str, Any]:
     return kept if clause.has_heading else {**kept, "heading": False}
 
 
-def canevas_from_data(data: Data) -> Canevas:
-    """Read one canevas.
+def canevas_from_data(data: Data, parents: Mapping[str, Data] | None = None) -> Canevas:
+    """Read one canevas; one that extends another is read with ``parents``, by id.
 
     Raises:
-        LoadError: a key is missing or unknown, or a value is of a wrong form.
+        LoadError: a key is missing or unknown, a value is of a wrong form, or what the
+            canevas extends or changes does not exist.
     """
     where = _named("canevas", data)
-    _check_keys(data, _CANEVAS_KEYS, ("id", "title", "parts"), where)
-    if data.get("extends"):
-        message = f"{where} : un canevas ne peut pas encore en prolonger un autre"
-        raise LoadError(message)
-    return _canevas(data, where)
+    is_child = isinstance(data, Mapping) and bool(data.get("extends"))
+    needed = ("id", "title") if is_child else ("id", "title", "parts")
+    _check_keys(data, _CANEVAS_KEYS, needed, where)
+    return _canevas(resolve(data, parents or {}), data, where)
 
 
 def canevas_to_data(canevas: Canevas) -> dict[str, Any]:
-    """Write one canevas as ``canevas_from_data`` reads it."""
+    """Write one canevas as ``canevas_from_data`` reads it.
+
+    Of a canevas that extends another one, only what is its own; its document is always
+    written, so that lists need not look for it.
+    """
     cover = canevas.cover
-    data = {
+    own = {
         "id": canevas.id,
         "title": canevas.title,
         "document": canevas.document,
@@ -117,12 +120,18 @@ def canevas_to_data(canevas: Canevas) -> dict[str, Any]:
         "layout": "" if canevas.layout is Layout.DOCUMENT else canevas.layout.value,
         "applies": canevas.applies,
         "cover": cover and {"title": cover.title, "subtitle": cover.subtitle},
-        "parts": [_node_to_data(node) for node in canevas.parts],
+        "abstract": canevas.is_abstract,
+        "extends": canevas.extends,
     }
-    return {name: value for name, value in data.items() if value}
+    data = {n: v for n, v in own.items() if v and n not in canevas.inherited}
+    if canevas.extends:
+        return {**data, "changes": [dict(change) for change in canevas.changes]}
+    return {**data, "parts": [_node_to_data(node) for node in canevas.parts]}
 
 
-def _canevas(data: Data, where: str) -> Canevas:
+def _canevas(data: Data, written: Data, where: str) -> Canevas:
+    """Make a canevas of its plain form; ``written`` is what it says itself."""
+    inherited = {name for name in INHERITED if data.get(name) != written.get(name)}
     return Canevas(
         id=str(data["id"]),
         title=str(data["title"]),
@@ -132,6 +141,10 @@ def _canevas(data: Data, where: str) -> Canevas:
         applies=data.get("applies") or None,
         cover=_cover(data.get("cover"), where),
         parts=tuple(_node(item, where, depth=0) for item in data["parts"]),
+        extends=str(written.get("extends") or ""),
+        changes=tuple(dict(change) for change in written.get("changes") or ()),
+        inherited=frozenset(inherited - {"document"}),
+        is_abstract=bool(written.get("abstract")),
         layout=_layout(data.get("layout"), where),
     )
 

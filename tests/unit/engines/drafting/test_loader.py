@@ -126,7 +126,7 @@ def test_a_clause_ill_written_is_refused_by_its_name(data, reason):
         ({"parts": ["a"]}, "n’est pas un ensemble de clés"),
         ({"parts": []}, "la clé « parts » manque"),
         ({"parts": [{"clause": "a", "level": "deux"}]}, "canevas « Règlement »"),
-        ({"extends": "autre"}, "ne peut pas encore en prolonger un autre"),
+        ({"extends": "autre"}, "il prolonge le canevas « autre », qui n’existe pas"),
     ],
 )
 def test_a_canevas_ill_written_is_refused_by_its_name(change, reason):
