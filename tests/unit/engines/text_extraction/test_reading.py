@@ -1,0 +1,191 @@
+"""What a file says, where it says it, and why it cannot be read."""
+
+import contextlib
+import shutil
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sicp.engines.text_extraction import ExtractionError
+from sicp.engines.text_extraction import extract
+from sicp.engines.text_extraction import extract_apart
+from sicp.engines.text_extraction import sniff
+from sicp.engines.text_extraction.pdf import paragraphs
+from tests.unit.engines.text_extraction import files
+
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+)
+ENTITIES = (
+    '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    "><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
+)
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
+
+
+def places(text):
+    return [(passage.place, passage.text) for passage in text.passages]
+
+
+def test_a_word_document_is_read_under_its_headings() -> None:
+    text = extract(
+        files.docx("Avant-propos.", "# Délais", "Douze mois.", [["Lot", "Objet"]])
+    )
+    assert text.kind == "docx"
+    assert places(text) == [
+        ("paragraphe 1", "Avant-propos."),
+        ("« Délais »", "Délais"),
+        ("« Délais », paragraphe 1", "Douze mois."),
+        ("« Délais », paragraphe 2", "Lot\tObjet"),
+    ]
+
+
+def test_a_title_typed_by_hand_is_a_heading() -> None:
+    text = extract(files.docx("Article 3 – Délais", "Douze mois."))
+    assert text.passages[1].heading == "Article 3 – Délais"
+
+
+def test_a_libreoffice_document_is_read_under_its_headings() -> None:
+    text = extract(files.odt("# 2. Durée", "Un<text:s text:c='2'/>an &amp; demi."))
+    assert places(text) == [
+        ("« 2. Durée »", "2. Durée"),
+        ("« 2. Durée », paragraphe 1", "Un an & demi."),
+    ]
+
+
+def test_a_workbook_is_read_row_by_row() -> None:
+    rows = [["Désignation", "Prix € HT"], [], ["Vitrerie", 12.5, None], [3.0, True]]
+    text = extract(files.xlsx(BPU=rows))
+    assert places(text) == [
+        ("feuille « BPU », ligne 1", "Désignation\tPrix € HT"),
+        ("feuille « BPU », ligne 3", "Vitrerie\t12,5"),
+        ("feuille « BPU », ligne 4", "3\toui"),
+    ]
+
+
+def test_a_text_is_read_line_by_line_in_both_codes() -> None:
+    for code in ("utf-8", "cp1252"):
+        text = extract("Été\n\nŒuvre d’art".encode(code))
+        assert places(text) == [("ligne 1", "Été"), ("ligne 3", "Œuvre d’art")]
+
+
+@needs_libreoffice
+def test_a_pdf_is_read_page_by_page_its_paragraphs_whole(tmp_path) -> None:
+    long = "La durée du marché est de douze (12) mois à compter de sa notification. "
+    text = extract(files.pdf(tmp_path, "1.1 Durée", long * 4, "Fin."))
+    said = [passage.text for passage in text.passages]
+    assert said == ["1.1 Durée", (long * 4).strip(), "Fin."]
+    assert {passage.place for passage in text.passages} == {"page 1"}
+
+
+@needs_libreoffice
+def test_a_locked_pdf_says_so(tmp_path) -> None:
+    with pytest.raises(ExtractionError, match="mot de passe"):
+        extract(files.locked_pdf(tmp_path))
+
+
+def test_a_pdf_of_images_says_so() -> None:
+    with pytest.raises(ExtractionError, match="que des images"):
+        extract(files.pdf_of_images())
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"", ""),
+        (b"MZ\x90\x00\x03", ""),
+        (b"\x7fELF\x02\x01", ""),
+        (b"#!/bin/sh\nrm -rf /", ""),
+        (b"<script>alert(1)</script>", ""),
+        (b"PK\x03\x04 broken", ""),
+        (files.zipped_parts({"a.txt": "x"}), ""),
+        (files.zipped_parts({"word/document.xml": "", "word/vbaProject.bin": ""}), ""),
+        (files.zipped_parts({"word/document.xml": ""}), "docx"),
+        (files.zipped_parts({"mimetype": files.ODT, "content.xml": ""}), "odt"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
+        ("Été".encode(), "txt"),
+        (b"AC1032 plan", "dwg"),
+        (b"\x89PNG\r\n\x1a\n", "png"),
+    ],
+)
+def test_the_kind_is_told_by_the_content(content, kind) -> None:
+    assert sniff(BytesIO(content)) == kind
+
+
+def test_a_locked_office_file_says_so() -> None:
+    name = "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(ExtractionError, match="mot de passe"):
+        extract(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + name)
+
+
+def test_a_file_of_another_kind_than_told_is_refused() -> None:
+    with pytest.raises(ExtractionError, match="type annoncé"):
+        extract(b"du texte", "pdf")
+
+
+def test_a_bomb_is_refused() -> None:
+    bomb = files.zipped_parts({"word/document.xml": b" " * 30_000_000})
+    with pytest.raises(ExtractionError, match="trop volumineux"):
+        extract(bomb)
+
+
+def test_entities_are_refused() -> None:
+    trap = files.zipped_parts({"word/document.xml": ENTITIES})
+    with pytest.raises(ExtractionError, match="entités XML"):
+        extract(trap)
+    sheet = files.zipped_parts(
+        {
+            "[Content_Types].xml": CONTENT_TYPES,
+            "xl/workbook.xml": "<workbook/>",
+            "xl/sharedStrings.xml": ENTITIES.encode("utf-16"),
+        }
+    )
+    with pytest.raises(ExtractionError, match="entités XML"):
+        extract(sheet)
+
+
+def test_deep_nesting_is_refused() -> None:
+    deep = "<a>" * 100_000 + "</a>" * 100_000
+    trap = files.zipped_parts({"word/document.xml": deep})
+    with pytest.raises(ExtractionError):
+        extract(trap)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["", "docx", "xlsx", "odt", "pdf"]))
+def test_nothing_but_an_extraction_error_is_raised(noise, kind) -> None:
+    content = {
+        "docx": files.zipped_parts({"word/document.xml": noise}),
+        "xlsx": files.zipped_parts({"xl/workbook.xml": noise}),
+        "odt": files.zipped_parts({"mimetype": files.ODT, "content.xml": noise}),
+        "pdf": b"%PDF-1.4\n" + noise,
+    }.get(kind, noise)
+    with contextlib.suppress(ExtractionError):
+        extract(content)
+
+
+def test_a_file_is_read_apart(tmp_path) -> None:
+    path = tmp_path / "blob"
+    path.write_bytes(files.docx("# Été", "Œuvre d’art."))
+    with path.open("rb") as file:
+        assert extract_apart(path, "docx") == extract(file)
+
+
+def test_a_refusal_comes_from_apart_in_french(tmp_path) -> None:
+    path = tmp_path / "blob"
+    path.write_bytes(b"PK\x03\x04 not a zip")
+    with pytest.raises(ExtractionError, match="type annoncé"):
+        extract_apart(path, "docx")
+
+
+def test_lines_of_a_page_are_joined_when_they_are_full() -> None:
+    page = "Une ligne pleine qui continue à la ligne\r\nsuivante.\r\nUn titre\r\nAutre"
+    assert list(paragraphs(page)) == [
+        "Une ligne pleine qui continue à la ligne suivante.",
+        "Un titre",
+        "Autre",
+    ]
