@@ -13,9 +13,20 @@ from copy import deepcopy
 from typing import Any
 
 from sicp.engines.drafting.load_error import LoadError
+from sicp.engines.drafting.plan_changes import changes_between
 from sicp.engines.drafting.plan_tree import PROPERTIES
 from sicp.engines.drafting.plan_tree import Tree
 from sicp.engines.drafting.plan_tree import read_node
+
+__all__ = [
+    "INHERITED",
+    "ancestors",
+    "apply_change",
+    "changes_between",
+    "faults_of",
+    "parents_first",
+    "resolve",
+]
 
 Data = Mapping[str, Any]
 
