@@ -100,7 +100,7 @@ class _Search:
         holder = self.tree.node(wanted.key) or self.tree.root
         order = {child.key: index for index, child in enumerate(wanted.children)}
         here = [child.key for child in holder.children if child.key in order]
-        kept = _longest_rising([order[key] for key in here])
+        kept = longest_rising([order[key] for key in here])
         return {here[index]: None for index in kept}
 
     def _place(self, child: TreeNode, holder: str, before: str, after: str) -> None:
@@ -157,7 +157,7 @@ def _difference(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     return {n: new.get(n) for n in names if old.get(n) != new.get(n)}
 
 
-def _longest_rising(values: Sequence[int]) -> list[int]:
+def longest_rising(values: Sequence[int]) -> list[int]:
     """Return the places of the longest rising run of values, gaps allowed."""
     ends: list[int] = []
     places: list[int] = []
