@@ -22,8 +22,6 @@ from sicp.engines.drafting.operators import Condition
 from sicp.engines.drafting.plan_changes import longest_rising
 from sicp.engines.drafting.typography import spaced
 
-_ALWAYS = "toujours"
-
 
 class LineKind(StrEnum):
     """What became of a node."""
@@ -188,10 +186,10 @@ class _Comparing:
     def _condition(
         self, label: str, old: Condition | None, new: Condition | None
     ) -> Detail:
-        said = (
-            spaced(to_french(c, self._fields)) if c else _ALWAYS for c in (old, new)
-        )
-        return Detail(label, *said)
+        return Detail(label, self._said(old), self._said(new))
+
+    def _said(self, condition: Condition | None) -> str:
+        return spaced(to_french(condition, self._fields))
 
     def _properties(self, old: Canevas, new: Canevas) -> Iterator[Detail]:
         yield from _differing("Intitulé", old.title, new.title)
@@ -202,11 +200,9 @@ class _Comparing:
         yield from _differing("Socle", _yes(old.is_abstract), _yes(new.is_abstract))
         if old.applies != new.applies:
             yield self._condition("Proposé quand", old.applies, new.applies)
-        covers = [canevas.cover or Cover() for canevas in (old, new)]
-        yield from _differing("Titre de la page de garde", *(c.title for c in covers))
-        yield from _differing(
-            "Texte de la page de garde", *(c.subtitle for c in covers)
-        )
+        was, now = old.cover or Cover(), new.cover or Cover()
+        yield from _differing("Titre de la page de garde", was.title, now.title)
+        yield from _differing("Texte de la page de garde", was.subtitle, now.subtitle)
 
 
 _PHASES = {"candidature": "candidatures", "offer": "offres", "single": "unique"}
@@ -261,7 +257,7 @@ def _level(node: Node) -> str:
 
 
 def _numbering(node: Node) -> str:
-    return _yes(node.is_numbered) if isinstance(node, Article) else _yes(True)
+    return _yes(not isinstance(node, Article) or node.is_numbered)
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001
