@@ -108,7 +108,8 @@ class TestStructure:
         data = write_docx(sample(), STYLE, ABOUT)
         tags = find(data, "//w:body/w:sdt/w:sdtPr/w:tag/@w:val")
         assert tags == ["objet#1", "detail#1", "prix#1"]
-        assert find(data, "//w:sdt//w:alias/@w:val") == ["Objet", "Detail", "Prix"]
+        titles = find(data, "//w:body/w:sdt/w:sdtPr/w:alias/@w:val")
+        assert titles == ["Objet", "Detail", "Prix"]
 
     def test_a_table_can_be_read_aloud(self):
         data = write_docx(sample(), STYLE, ABOUT)
