@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import Library
 from sicp.engines.drafting.loader import canevas_from_data
 from sicp.engines.drafting.loader import clause_from_data
+from tests.unit.seed.answers import Filled
+from tests.unit.seed.answers import is_proposed
+from tests.unit.seed.answers import three_sets
 
 SEED = Path(next(iter(sicp.seed.__path__)))
-ANSWERS = Path(__file__).parent / "answers"
+ANSWERS = Path(__file__).parent / "written_answers"
 PROJECT = Path(__file__).parents[3]
 
 
@@ -33,19 +37,45 @@ def read_all_canevas() -> dict[str, Canevas]:
     return {n: canevas_from_data(data, parents) for n, data in written.items()}
 
 
-def _cases(name: str) -> dict[str, Any]:
-    if name == "canevas":
-        found = read_all_canevas()
-        return {n: canevas for n, canevas in found.items() if not canevas.is_abstract}
+def read_library() -> Library:
+    """Return every shipped clause."""
+    files = sorted((SEED / "clauses").glob("*.yaml"))
+    return Library([clause_from_data(data) for path in files for data in read(path)])
+
+
+def _canevas() -> dict[str, Canevas]:
+    found = read_all_canevas()
+    return {n: canevas for n, canevas in found.items() if not canevas.is_abstract}
+
+
+def _written() -> dict[str, dict[str, Any]]:
     return {path.stem: read(path) for path in sorted(ANSWERS.glob("*.yaml"))}
+
+
+@cache
+def _filled() -> dict[str, Filled]:
+    """Return the sets made for each canevas, and those written that suit it."""
+    library = read_library()
+    found: list[Filled] = []
+    for canevas in _canevas().values():
+        found.extend(three_sets(canevas, library))
+        found.extend(
+            Filled(f"{canevas.id}-{name}", canevas, answers)
+            for name, answers in _written().items()
+            if is_proposed(canevas, answers)
+        )
+    return {filled.name: filled for filled in found}
+
+
+_CASES = {"canevas": _canevas, "answers": _written, "filled": _filled}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each canevas and each set of answers its own test case."""
-    for name in ("canevas", "answers"):
+    for name, cases in _CASES.items():
         if name in metafunc.fixturenames:
-            cases = _cases(name)
-            metafunc.parametrize(name, cases.values(), ids=cases)
+            found = cases()
+            metafunc.parametrize(name, found.values(), ids=found)
 
 
 @pytest.fixture(scope="session")
