@@ -95,10 +95,15 @@ def _widths(block: Table, width: int) -> list[int]:
     """Share the width between columns, after the longest text of each."""
     rows = (block.header, *block.rows)
     longest = [
-        max(len(inlines_text(row.cells[i].inlines)) for row in rows)
+        max(_room(inlines_text(row.cells[i].inlines)) for row in rows)
         for i in range(len(block.header.cells))
     ]
     wanted = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
     shares = [width * part // sum(wanted) for part in wanted]
     shares[-1] += width - sum(shares)
     return shares
+
+
+def _room(text: str) -> int:
+    """Measure a text in signs; a dot to write on is as wide as two letters."""
+    return len(text) + text.count("…")

@@ -97,3 +97,10 @@ def test_a_letter_without_subject_bears_the_title_of_the_file():
     draft = draft_of([clause("address", heading=False)], plan)
     data = write_docx(draft, STYLE, ABOUT)
     assert words(data, "LetterSubject") == ["CCAP – Denrées"]
+
+
+def test_a_line_of_dots_is_given_the_room_to_be_written_on():
+    text = "| Renseignement | Valeur |\n|---|---|\n| Adresse | …………………… |"
+    data = write_docx(draft_of([clause("a", text)]), STYLE, ABOUT)
+    said, dots = (int(value) for value in find(data, "//w:gridCol/@w:w"))
+    assert dots > said
