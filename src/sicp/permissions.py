@@ -46,6 +46,9 @@ CLOSE = "sicp.consultation.close"
 # Clauses and templates
 VIEW_LIBRARY = "sicp.clause.view"
 EDIT_LIBRARY = "sicp.clause.edit"
+VIEW_PROPOSALS = "sicp.clause.view_proposals"
+VOTE_PROPOSALS = "sicp.clause.vote"
+PUBLISH_LIBRARY = "sicp.clause.publish"
 
 # Administration
 VIEW_ADMINISTRATION = "sicp.administration.view"

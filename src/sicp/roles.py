@@ -240,6 +240,24 @@ FUNCTIONS: tuple[Function, ...] = (
         "template",
     ),
     Function(
+        "ED03",
+        _("function-ed03", default="Suivre et commenter les propositions du comité"),
+        (p.VIEW_PROPOSALS,),
+        "template",
+    ),
+    Function(
+        "ED04",
+        _("function-ed04", default="Voter au comité éditorial"),
+        (p.VIEW_PROPOSALS, p.VOTE_PROPOSALS),
+        "template",
+    ),
+    Function(
+        "ED05",
+        _("function-ed05", default="Publier le clausier"),
+        (p.PUBLISH_LIBRARY,),
+        "template",
+    ),
+    Function(
         "AD01",
         _("function-ad01", default="Tenir les comptes des utilisateurs"),
         (p.VIEW_USERS, p.MANAGE_USERS),
@@ -356,7 +374,12 @@ PROFILES: tuple[ProfileModel, ...] = (
     ProfileModel(
         "editor",
         _("profile-editor", default="Administrateur fonctionnel du clausier"),
-        ("ED01", "ED02", "FS01"),
+        ("ED01", "ED02", "ED03", "ED04", "ED05", "FS01"),
+    ),
+    ProfileModel(
+        "editorial-member",
+        _("profile-editorial-member", default="Membre du comité éditorial"),
+        ("ED01", "ED02", "ED03", "ED04", "FS01"),
     ),
     ProfileModel(
         "direction-referent",

@@ -29,7 +29,22 @@ ROOM_WORDS = {
 
 #: The words of each feature that has grown into a package.
 FEATURE_WORDS = {
-    "clause": {"clause", "folder", "proof", "version"},
+    "clause": {
+        "clause",
+        "committee",
+        "editing",
+        "exchange",
+        "folder",
+        "library",
+        "model",
+        "proof",
+        "proposal",
+        "release",
+        "seed",
+        "usage",
+        "version",
+        "wording",
+    },
     "commission": {
         "agenda_item",
         "commission",
@@ -41,6 +56,7 @@ FEATURE_WORDS = {
     "consultation": {
         "application",
         "award",
+        "basis",
         "bid",
         "calendar",
         "consultation",
@@ -53,6 +69,7 @@ FEATURE_WORDS = {
         "notice",
         "perimeter",
         "question",
+        "rebase",
         "reference",
         "register",
         "short_card",

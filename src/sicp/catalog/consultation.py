@@ -72,3 +72,20 @@ class ConsultationIndexView:
         """Tell the code and all the larger ones it stands under."""
         code = self._answers.get("cpv") or ""
         return [code[:size].ljust(8, "0") for size in range(2, len(code) + 1)]
+
+
+class DraftIndexView:
+    """Reads a piece for the indexes; who sees it is told by its consultation.
+
+    ``folder`` is the number of the consultation. It has no ``allowed`` of its own, so
+    that no list ever shows it without asking for those of consultations.
+    """
+
+    content_type = "Draft"
+
+    def __init__(self, content: Any) -> None:  # noqa: ANN401
+        self.folder = content.__parent__.__parent__.__oid__
+        self.template = content.template_id
+        self.release = content.release
+        self.piece_state = "open" if content.frozen_at is None else "frozen"
+        self.rewritten = sorted(content.local_texts)

@@ -65,6 +65,9 @@ FIELD_INDEXES = (
     "created_by",
     "source_uid",
     "home",  # of an account: number of the entity it belongs to
+    "template",  # of a piece: its canevas
+    "release",  # of a piece: the publication of the clausier it is written from
+    "piece_state",  # of a piece: open or frozen
 )
 KEYWORD_INDEXES = (
     "allowed",  # principals who may view the short card
@@ -74,6 +77,7 @@ KEYWORD_INDEXES = (
     "words",  # folded words of reference or login, and title, for the filter of lists
     "cpv_groups",  # division, group, class… of the code
     "assigned",  # of an account: entities it is or was assigned to
+    "rewritten",  # of a piece: the clauses its writer rewrote
 )
 
 

@@ -6,8 +6,7 @@ from sicp import clock
 from sicp.cli.options import as_option
 from sicp.cli.options import config_option
 from sicp.cli.site import open_site
-from sicp.operations.clause import load_clauses
-from sicp.operations.template import load_templates
+from sicp.operations.template import load_library
 
 
 @click.command()
@@ -25,10 +24,7 @@ def library(config: str | None, actor: str | None) -> None:
             "now": clock.now(),
             "registry": opened.registry,
         }
-        loaded = {
-            "clauses": load_clauses(opened.root, **by),
-            "canevas": load_templates(opened.root, **by),
-        }
+        loaded = load_library(opened.root, **by)
         opened.commit("library")
     for what, counts in loaded.items():
         told = ", ".join(f"{count} {fate}" for fate, count in counts.items())

@@ -1,11 +1,32 @@
 """What all content of the site has in common."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from persistent import Persistent
 from substanced.folder import Folder
 from substanced.util import get_oid
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a colleague says of a passage, never changed once written.
+
+    ``about`` names the part of the text (a clause, or a property of it), ``quote`` the
+    words meant, empty for the whole part: a comment follows its words, not a place on
+    a page. ``answers_to`` is the id of another comment. Instants are aware UTC.
+    """
+
+    id: str
+    author: str
+    at: datetime
+    text: str
+    about: str = ""
+    quote: str = ""
+    answers_to: str = ""
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
 
 
 class Content(Persistent):

@@ -18,6 +18,8 @@ SERVICES = (
     ("consultations", "Consultations", "Procédures"),
     ("clausier", "ClauseLibrary", "Clausier"),
     ("canevas", "TemplateLibrary", "Canevas"),
+    ("propositions", "Proposals", "Propositions"),
+    ("publications", "Releases", "Publications du clausier"),
     ("entreprises", "Companies", "Entreprises"),
     ("journal", "Journal", "Journal"),
 )

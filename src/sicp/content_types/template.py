@@ -1,6 +1,7 @@
 """Canevas: the ordered tree of clauses that makes one kind of document."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,26 +14,71 @@ from sicp.interfaces.template import ITemplate
 from sicp.interfaces.template import ITemplateLibrary
 
 
+@dataclass(frozen=True)
+class TemplateVersion:
+    """One published version of a canevas, never changed once written."""
+
+    number: int
+    data: Mapping[str, Any]
+    written_by: str
+    written_at: datetime
+    release: str = ""
+
+
 @content("Template")
 @implementer(ITemplate)
 class Template(Content):
     """One canevas, in the plain form of the drafting language.
 
-    ``document`` is the kind of piece: RC, CCAP, AE…
+    ``document`` is the kind of piece: RC, CCAP, AE… ``working`` is the tree as its
+    editor is changing it, None when nothing waits for the next publication.
     """
+
+    versions: tuple[TemplateVersion, ...] = ()
+    working: Mapping[str, Any] | None = None
+    working_reason = ""
 
     def __init__(self, template_id: str, title: str, document: str) -> None:
         self.template_id = template_id
         self.title = title
         self.document = document
-        self.data: Mapping[str, Any] = {}
 
-    def write(self, data: Mapping[str, Any], actor: str, at: datetime) -> None:
-        """Replace the tree."""
-        self.data = dict(data)
-        self.title = str(data["title"])
-        self.document = str(data["document"])
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """Return the tree of the latest version; empty before the first."""
+        return self.versions[-1].data if self.versions else {}
+
+    @property
+    def edited(self) -> Mapping[str, Any]:
+        """Return the tree its editors work on."""
+        return self.data if self.working is None else self.working
+
+    def version(self, number: int) -> TemplateVersion | None:
+        """Return the version of that number, None when there is none."""
+        is_known = 0 < number <= len(self.versions)
+        return self.versions[number - 1] if is_known else None
+
+    def edit(
+        self, data: Mapping[str, Any], actor: str, at: datetime, reason: str = ""
+    ) -> None:
+        """Keep the tree being changed; documents do not take it before publication."""
+        self.working = None if dict(data) == dict(self.data) else dict(data)
+        self.working_reason = reason
         self.touch(actor, at)
+
+    def add_version(
+        self, data: Mapping[str, Any], actor: str, at: datetime, release: str = ""
+    ) -> TemplateVersion:
+        """Write a new version; those before stay readable."""
+        version = TemplateVersion(
+            len(self.versions) + 1, dict(data), actor, at, release
+        )
+        self.versions = (*self.versions, version)
+        self.working = None
+        self.title = str(data["title"])
+        self.document = str(data.get("document") or self.document)
+        self.touch(actor, at)
+        return version
 
 
 @content("TemplateLibrary")

@@ -13,3 +13,19 @@ class IClauseFolder(Interface):
 
 class IClause(Interface):
     """One clause, kept in all its versions."""
+
+
+class IProposals(Interface):
+    """The proposals of the editorial committee, open and settled."""
+
+
+class IProposal(Interface):
+    """A change of the library under discussion: a clause to make, amend or retire."""
+
+
+class IReleases(Interface):
+    """The published versions of the clausier."""
+
+
+class IRelease(Interface):
+    """One published version of the clausier: what changed, and what it then holds."""

@@ -7,9 +7,11 @@ from substanced.util import find_objectmap
 from substanced.util import get_oid
 
 from sicp.catalog.consultation import ConsultationIndexView
+from sicp.catalog.consultation import DraftIndexView
 from sicp.catalog.indexes import add_missing_indexes
 from sicp.catalog.user import UserIndexView
 from sicp.interfaces.consultation import IConsultation
+from sicp.interfaces.consultation import IDraft
 from sicp.interfaces.user import IUser
 from sicp.operations.user.right import allowed_by
 
@@ -35,6 +37,8 @@ def view_of(content: Any) -> Any:  # noqa: ANN401
     """Return what the indexes read of ``content``; None when it is not listed."""
     if IConsultation.providedBy(content):
         return ConsultationIndexView(content, allowed_by)
+    if IDraft.providedBy(content):
+        return DraftIndexView(content)
     if IUser.providedBy(content):
         home = find_objectmap(content).object_for(content.home)
         return UserIndexView(content, home)
@@ -49,7 +53,8 @@ def object_of(site: Any, number: int) -> Any:  # noqa: ANN401
 def walk_consultations(site: Any) -> Iterator[Any]:
     """Walk all consultations of the site, waking each."""
     for _number, content in _listed(site["consultations"]):
-        yield content
+        if IConsultation.providedBy(content):
+            yield content
 
 
 def compare(site: Any) -> list[str]:  # noqa: ANN401
@@ -90,6 +95,8 @@ def _listed(folder: Any) -> Any:  # noqa: ANN401
     for child in folder.values():
         if IConsultation.providedBy(child):
             yield get_oid(child), child
+            for draft in child.get("pieces", {}).values():
+                yield get_oid(draft), draft
         else:
             yield from _listed(child)
 

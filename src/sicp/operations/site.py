@@ -70,6 +70,14 @@ def service_acls(site: Any) -> Mapping[Any, tuple[Any, ...]]:  # noqa: ANN401
         site["organisation"]: entity_acl(top),
         site["clausier"]: _library_acl(),
         site["canevas"]: _library_acl(),
+        site["propositions"]: (
+            *_anywhere(p.EDIT_LIBRARY, "ED01"),
+            *_anywhere(p.VIEW_PROPOSALS, "ED03", "ED04"),
+        ),
+        site["publications"]: (
+            *_anywhere(p.VIEW_LIBRARY, "ED01", "ED02"),
+            *_anywhere(p.PUBLISH_LIBRARY, "ED05"),
+        ),
         site["entreprises"]: _anywhere(p.VIEW_COMPANIES, "RA14", "GP01", "CS01"),
         site["journal"]: _anywhere(p.VIEW_JOURNAL, "AD06"),
     }

@@ -6,3 +6,4 @@ from typing import Any
 def includeme(config: Any) -> None:  # noqa: ANN401
     """Register the workflows."""
     config.include("sicp.workflows.consultation.consultation")
+    config.include("sicp.workflows.clause")

@@ -2,7 +2,8 @@
 
 A table says, for each function and each state, whether the function acts there and for
 whom: ``R`` for the responsible entities and those above, ``B`` for the beneficiary
-entities and those below, ``-`` for nobody. It is never rewritten at run time.
+entities and those below, ``A`` for whoever holds it anywhere, ``-`` for nobody. It is
+never rewritten at run time.
 """
 
 from collections.abc import Callable
@@ -18,11 +19,13 @@ from substanced.workflow import Workflow
 
 from sicp.roles import EVERYONE
 from sicp.roles import FUNCTION_BY_CODE
+from sicp.roles import principal_anywhere
 from sicp.roles import principal_at
 from sicp.roles import principal_below
 
 RESPONSIBLE = "R"
 BENEFICIARY = "B"
+ANYWHERE = "A"
 NOBODY = "-"
 
 Ace = tuple[str, str, tuple[str, ...]]
@@ -113,8 +116,8 @@ class WorkflowTable:
     def acl(
         self,
         state: str,
-        responsible_and_above: Iterable[int],
-        beneficiaries: Iterable[int],
+        responsible_and_above: Iterable[int] = (),
+        beneficiaries: Iterable[int] = (),
     ) -> tuple[Ace, ...]:
         """Write who may do what in ``state``; everything else is refused."""
         grants = [
@@ -126,6 +129,10 @@ class WorkflowTable:
             (Allow, principal_below(code, entity), FUNCTION_BY_CODE[code].permissions)
             for code in self.functions_of(state, BENEFICIARY)
             for entity in beneficiaries
+        ]
+        grants += [
+            (Allow, principal_anywhere(code), FUNCTION_BY_CODE[code].permissions)
+            for code in self.functions_of(state, ANYWHERE)
         ]
         return (*grants, (Deny, EVERYONE, self.permissions()))
 

@@ -8,11 +8,10 @@ import yaml
 
 from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
 from sicp.engines.drafting.values import coerce
-from sicp.operations.clause import load_clauses
 from sicp.operations.consultation.consultation import create_consultation
 from sicp.operations.consultation.lot import add_lot
 from sicp.operations.organisation import describe_body
-from sicp.operations.template import load_templates
+from sicp.operations.template import load_library
 
 ANSWERS = Path(__file__).parents[1] / "seed" / "answers"
 SETTINGS = {
@@ -35,8 +34,7 @@ def read_answers(name: str) -> dict[str, Any]:
 @pytest.fixture
 def library(site: Any, doing: Any) -> Any:
     """The shipped clauses and canevas."""
-    load_clauses(site, **doing.by)
-    load_templates(site, **doing.by)
+    load_library(site, **doing.by)
     return site["clausier"]
 
 

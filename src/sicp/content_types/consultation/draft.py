@@ -1,16 +1,43 @@
 """Drafts: the pieces being written for a consultation."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from persistent.mapping import PersistentMapping
 from substanced.content import content
 from zope.interface import implementer
 
+from sicp.content_types.base import Comment
 from sicp.content_types.base import Container
 from sicp.content_types.base import Content
 from sicp.interfaces.consultation import IDraft
 from sicp.interfaces.consultation import IDrafts
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A change of the clausier that the writer left out of his piece, and why."""
+
+    release: str
+    version: int
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FrozenFile:
+    """One file of a frozen piece: what is published is this, bit for bit.
+
+    ``blob`` is a ZODB blob, ``sha256`` the hexadecimal digest of its bytes.
+    """
+
+    extension: str
+    blob: Any
+    size: int
+    sha256: str
 
 
 @content("Draft")
@@ -24,8 +51,21 @@ class Draft(Content):
     ``left_out`` the optional clauses he does not want. ``part_revisions`` tells the
     revision at which each of these parts was last written, so that two people who
     write different parts never hinder one another.
+
+    ``release`` names the publication of the clausier it is written from; ``pins`` and
+    ``template_pins`` the versions it takes instead of those of that publication, by
+    clause and by canevas. ``declined`` tells what its writer left, by change. ``local_authors`` says who rewrote each clause. A frozen piece keeps its
+    files: it is never assembled again.
     """
 
+    release = ""
+    pins: Mapping[str, int] = {}
+    template_pins: Mapping[str, int] = {}
+    declined: Mapping[str, Declined] = {}
+    local_authors: Mapping[str, str] = {}
+    comments: tuple[Comment, ...] = ()
+    frozen_files: tuple[FrozenFile, ...] = ()
+    frozen_by = ""
     frozen_at: datetime | None = None
     left_out: frozenset[str] = frozenset()
     part_revisions: Mapping[str, int] = {}

@@ -27,8 +27,10 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
-from sicp.operations.clause import library_of
-from sicp.operations.template import canevas_of
+from sicp.operations.consultation.basis import Basis
+from sicp.operations.consultation.basis import basis_of
+from sicp.operations.consultation.basis import new_basis
+from sicp.operations.index import index
 from sicp.operations.user.right import require
 from sicp.operations.user.right import who_saved
 
@@ -56,10 +58,13 @@ def create_draft(
     if begun is not None:
         return begun
     site = find_objectmap(consultation).root
-    canevas = canevas_of(site, template_id)
+    basis = new_basis(site, template_id, legal_day(now))
+    canevas = basis.canevas
     draft = registry.content.create("Draft", canevas.id, canevas.title)
+    draft.release = basis.release
     draft.touch(actor.login, now)
     pieces.add(canevas.id, draft, registry=registry)
+    index(site, draft)
     _note(draft, "draft-created", actor, now, registry)
     return draft
 
@@ -171,10 +176,14 @@ def set_local_text(  # noqa: PLR0913
     if new == draft.local_texts.get(clause_id):
         return
     _check_revision(draft, (f"text:{clause_id}",), revision)
+    others = {k: v for k, v in draft.local_authors.items() if k != clause_id}
     if new is None:
         del draft.local_texts[clause_id]
+        draft.local_authors = others
     else:
         draft.local_texts[clause_id] = new
+        draft.local_authors = {**others, clause_id: actor.login}
+    index(find_objectmap(draft).root, draft)
     draft.note_parts((f"text:{clause_id}",), actor.login, now)
     _note(draft, "draft-saved", actor, now, registry, clause=clause_id)
 
@@ -237,15 +246,14 @@ def _require_open(draft: Any, actor: Actor) -> None:  # noqa: ANN401
         )
 
 
-def _called(draft: Any) -> tuple[str, ...]:  # noqa: ANN401
-    canevas = canevas_of(find_objectmap(draft).root, draft.template_id)
-    return tuple(use.clause for use, _conditions in canevas.clause_uses())
+def _called(basis: Basis) -> tuple[str, ...]:
+    return tuple(use.clause for use, _conditions in basis.canevas.clause_uses())
 
 
 def _clause(draft: Any, clause_id: str, on: date) -> Clause:  # noqa: ANN401
-    library = library_of(find_objectmap(draft).root, on)
-    clause = library.clause(clause_id, on)
-    if clause is None or clause_id not in _called(draft):
+    basis = basis_of(draft, on)
+    clause = basis.library.clause(clause_id, on)
+    if clause is None or clause_id not in _called(basis):
         raise InvalidInputError(
             _("clause-unknown", default="Cette clause n’est pas dans ce canevas."),
             "clause",
@@ -254,8 +262,8 @@ def _clause(draft: Any, clause_id: str, on: date) -> Clause:  # noqa: ANN401
 
 
 def _variables(draft: Any, on: date) -> dict[str, Field]:  # noqa: ANN401
-    library = library_of(find_objectmap(draft).root, on)
-    clauses = (library.clause(name, on) for name in _called(draft))
+    basis = basis_of(draft, on)
+    clauses = (basis.library.clause(name, on) for name in _called(basis))
     return {
         field.name: field
         for clause in clauses
@@ -345,7 +353,7 @@ def _check_names(
         InvalidInputError: it names a field or a clause that does not exist.
     """
     variables = _variables(draft, on)
-    library = library_of(find_objectmap(draft).root, on)
+    library = basis_of(draft, on).library
     for inline in inlines:
         match inline:
             case blocks.Variable(name=name) | blocks.Plural(name=name):

@@ -9,7 +9,6 @@ from typing import Any
 
 from sicp.exceptions import StateError
 from sicp.i18n import _
-from sicp.operations.clause import load_clauses
 from sicp.operations.demonstration.consultation import build_consultations
 from sicp.operations.demonstration.organisation import build_organisation
 from sicp.operations.demonstration.seed import Making
@@ -17,7 +16,7 @@ from sicp.operations.demonstration.user import PASSWORD
 from sicp.operations.demonstration.user import Account
 from sicp.operations.demonstration.user import accounts
 from sicp.operations.demonstration.user import build_people
-from sicp.operations.template import load_templates
+from sicp.operations.template import load_library
 from sicp.operations.user.right import system_actor
 
 __all__ = ["PASSWORD", "Account", "accounts", "build", "is_built"]
@@ -52,6 +51,5 @@ def build(site: Any, registry: Any, now: datetime) -> None:  # noqa: ANN401
     making = Making(site, registry, system_actor(site), now, {"top": top})
     build_organisation(making)
     build_people(making)
-    load_clauses(site, **making.by)
-    load_templates(site, **making.by)
+    load_library(site, **making.by)
     build_consultations(making)

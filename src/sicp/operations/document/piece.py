@@ -27,10 +27,11 @@ from sicp.engines.drafting.html import render_section
 from sicp.engines.drafting.typography import spaced
 from sicp.engines.drafting.values import UnreadableValueError
 from sicp.engines.drafting.values import coerce
-from sicp.operations.clause import library_of
+from sicp.operations.consultation.basis import basis_of
+from sicp.operations.consultation.basis import new_basis
 from sicp.operations.document.context import answers_for_drafting
 from sicp.operations.document.context import drafting_fields
-from sicp.operations.template import canevas_of
+from sicp.operations.template import writers_canevas
 
 #: The page has a title, and each of its columns another one.
 _FIRST_HEADING = 3
@@ -48,6 +49,7 @@ class Piece:
     answers: Mapping[str, Any]
     left_out: frozenset[str]
     on: date
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,8 @@ def draft_document(  # noqa: PLR0913
     Raises:
         InvalidInputError: the canevas does not exist any more.
     """
-    canevas = canevas_of(site, stored.template_id if stored else template_id)
-    library = library_of(site, on)
+    basis = basis_of(stored, on) if stored else new_basis(site, template_id, on)
+    canevas, library = basis.canevas, basis.library
     own = {**(stored.answers if stored else {}), **(answers or {})}
     fields = drafting_fields(on)
     left_out = stored.left_out if stored else frozenset()
@@ -122,7 +124,9 @@ def draft_document(  # noqa: PLR0913
         left_out=left_out,
         on=on,
     )
-    return Piece(draft, library, canevas, fields, own, known, left_out, on)
+    return Piece(
+        draft, library, canevas, fields, own, known, left_out, on, basis.release
+    )
 
 
 def piece_of(stored: Any, on: date, answers: Any = None) -> Piece:  # noqa: ANN401
@@ -141,16 +145,10 @@ def proposals(
     consultation: Any,  # noqa: ANN401
     on: date,
 ) -> tuple[Proposal, ...]:
-    """Return every canevas, those whose condition holds first.
-
-    Raises:
-        InvalidInputError: a canevas cannot be read.
-    """
+    """Return every canevas a writer may choose, those whose condition holds first."""
     answers = answers_for_drafting(site, consultation, {}, on)
     fields = drafting_fields(on)
-    found = [
-        _proposal(canevas_of(site, name), answers, fields) for name in site["canevas"]
-    ]
+    found = [_proposal(c, answers, fields) for c in writers_canevas(site)]
     return tuple(sorted(found, key=lambda p: (not p.is_proposed, p.title)))
 
 

@@ -9,6 +9,8 @@ import transaction
 
 from sicp import clock
 from sicp.engines.docx import check_docx
+from sicp.operations.clause.release import deliver
+from sicp.operations.user.right import system_actor
 from tests.functional.conftest import log_in
 
 CANEVAS = ("rc-open-call", "ccap-common-services", "ae-services")
@@ -279,12 +281,14 @@ def test_a_choice_that_is_none_is_refused(app_writer, path) -> None:
 
 
 def test_where_several_clauses_suit_the_writer_chooses_one(
-    app_writer, path, site
+    app_writer, path, site, served
 ) -> None:
     mixed = site["clausier"]["prix"]["forme-des-prix"]["price-mixed"]
     condition = {"field": "price_form", "operator": "in", "value": ["unit", "mixed"]}
     data = {**mixed.current.data, "condition": condition}
     mixed.add_version(data, "editeur", clock.now())
+    by = {"actor": system_actor(site), "now": clock.now()}
+    deliver(site, **by, registry=served.registry)
     transaction.commit()
     page = begin(app_writer, path)
     assert "plusieurs clauses conviennent" in page

@@ -1,9 +1,7 @@
-"""The clause library: loads the clauses shipped here, and finds those of a site."""
+"""Brings the clauses shipped with the application into the library of a site."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from datetime import datetime
 from importlib import resources
 from typing import Any
@@ -11,23 +9,17 @@ from typing import Any
 import yaml
 
 from sicp import permissions as p
-from sicp.engines.drafting.clause import Clause
-from sicp.engines.drafting.clause import Library
-from sicp.engines.drafting.loader import LoadError
+from sicp.engines.drafting.load_error import LoadError
 from sicp.engines.drafting.loader import clause_from_data
 from sicp.engines.drafting.loader import clause_to_data
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
-from sicp.interfaces.clause import IClause
 from sicp.interfaces.user import Actor
+from sicp.operations.clause.library import clauses_of
 from sicp.operations.user.right import SYSTEM_LOGIN
 from sicp.operations.user.right import require
 
 _SEED = resources.files("sicp") / "seed"
-#: Clauses read once, by stamp of their library. Under one stamp they never change; it
-#: is a mere saving of work, that each process may lose.
-_READ: dict[str, tuple[Clause, ...]] = {}
-_MOST_READ = 4
 
 
 def load_clauses(
@@ -63,59 +55,6 @@ def load_clauses(
         Happened(library, "clauses-loaded", actor.login, now, details=counts)
     )
     return counts
-
-
-def clauses_of(folder: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Walk the clauses of the library, or of one folder of it."""
-    for child in folder.values():
-        if IClause.providedBy(child):
-            yield child
-        else:
-            yield from clauses_of(child)
-
-
-def library_of(site: Any, on: date) -> Library:  # noqa: ANN401
-    """Return the clauses of the site in the versions in force on the day ``on``.
-
-    Raises:
-        InvalidInputError: a clause cannot be read; the message says which one.
-    """
-    versions = _every_version(site["clausier"])
-    return Library(clause for clause in versions if clause.is_in_force(on))
-
-
-def engine_clause(clause: Any, version: Any = None) -> Clause:  # noqa: ANN401
-    """Return one version of a clause of the site (its latest one) as drafting reads it.
-
-    Raises:
-        InvalidInputError: it cannot be read.
-    """
-    version = version or clause.current
-    try:
-        read = clause_from_data(version.data)
-    except LoadError as error:
-        raise InvalidInputError(str(error)) from error
-    starts = version.in_force_from or read.valid_from
-    return replace(read, version=version.number, valid_from=starts)
-
-
-def _every_version(library: Any) -> tuple[Clause, ...]:  # noqa: ANN401
-    found = _READ.get(library.stamp) if library.stamp else None
-    if found is None:
-        found = tuple(
-            engine_clause(clause, version)
-            for clause in clauses_of(library)
-            for version in clause.versions
-        )
-        if library.stamp:
-            _remember(library.stamp, found)
-    return found
-
-
-def _remember(stamp: str, clauses: tuple[Clause, ...]) -> None:
-    if len(_READ) >= _MOST_READ:
-        _READ.clear()
-    _READ[stamp] = clauses
 
 
 def read_seed_folder(name: str) -> Iterator[Any]:
