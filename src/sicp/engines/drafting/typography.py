@@ -13,7 +13,9 @@ from sicp.engines.drafting.draft import Run
 NBSP = "\N{NO-BREAK SPACE}"
 
 _SPACED_BEFORE = re.compile(r" (?=[:;?!»%€])")
-_SPACED_AFTER = re.compile(r"(?<=«) |(?<=[Nn]°) |(?<=\b[Aa]rticle) (?=\d)")
+_SPACED_AFTER = re.compile(
+    r"(?<=«) |(?<=[Nn]°) |(?<=\b[Aa]rticle) (?=\d)|(?<=\b[LRD]\.) (?=\d)"
+)
 _ARTICLE = re.compile(r"\b(?P<word>article)(?P<plural>s?)\s$", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACES = re.compile(r"[ \t]{2,}")
