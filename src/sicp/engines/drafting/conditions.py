@@ -1,5 +1,6 @@
 """Conditions as the rest of the house uses them: evaluate, check, read in French."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,12 +57,15 @@ def _faults(condition: Any, fields: FieldSet) -> list[str]:  # noqa: ANN401
     if condition is None or condition == {}:
         return []
     if not isinstance(condition, Mapping):
-        return ["la condition n’est pas écrite dans la forme attendue"]
+        return [
+            "la condition n’est pas écrite dans la forme attendue ; écrivez un champ, "
+            "un opérateur et une valeur"
+        ]
     keys = [key for key in _KEYS if key in condition]
     if len(keys) != 1:
         return [
             "une condition porte une seule clé parmi « all », « any », « not » "
-            "et « field »"
+            "et « field » ; séparez ce qu’elle dit en plusieurs conditions"
         ]
     if keys[0] == "field":
         return _test_faults(condition, fields)
@@ -70,12 +74,13 @@ def _faults(condition: Any, fields: FieldSet) -> list[str]:  # noqa: ANN401
 
 def _branch_faults(key: str, condition: Condition, fields: FieldSet) -> list[str]:
     if len(condition) > 1:
-        return [f"la clé « {key} » ne va avec aucune autre clé"]
+        return [f"la clé « {key} » ne va avec aucune autre clé ; retirez les autres"]
     content = condition[key]
     if key == "not":
-        return _faults(content, fields) if content else ["« not » ne porte rien"]
+        empty = ["« not » ne porte rien ; dites quelle condition il nie"]
+        return _faults(content, fields) if content else empty
     if not isinstance(content, list | tuple) or not content:
-        return [f"« {key} » attend une liste de conditions"]
+        return [f"« {key} » attend une liste de conditions ; ajoutez-en au moins une"]
     return [fault for part in content for fault in _faults(part or "", fields)]
 
 
@@ -83,15 +88,21 @@ def _test_faults(test: Condition, fields: FieldSet) -> list[str]:
     name = test["field"]
     field = Facts({}, fields).field(name) if isinstance(name, str) else None
     if field is None:
-        return [f"la condition cite le champ « {name} », qui n’existe pas"]
+        return [
+            f"le champ « {name} » n’existe pas ou plus ; choisissez un champ du "
+            "formulaire amont ou une variable de la clause"
+        ]
     operator = OPERATORS.get(test.get("operator", ""))
     if operator is None:
         said = test.get("operator", "")
-        return [f"l’opérateur « {said} » du champ « {_title(field)} » n’existe pas"]
+        return [
+            f"l’opérateur « {said} » du champ « {_title(field)} » n’existe pas ; "
+            f"choisissez parmi {_fitting(field)}"
+        ]
     if not _accepts(test["operator"], field):
         return [
             f"l’opérateur « {test['operator']} » ne convient pas au champ "
-            f"« {_title(field)} »"
+            f"« {_title(field)} » ; choisissez parmi {_fitting(field)}"
         ]
     return _value_faults(test, field)
 
@@ -110,15 +121,21 @@ def _value_faults(test: Condition, field: Field) -> list[str]:
         return (
             []
             if "value" not in test
-            else [f"l’opérateur « {test['operator']} » n’attend pas de valeur"]
+            else [
+                f"l’opérateur « {test['operator']} » du champ « {_title(field)} » "
+                "n’attend pas de valeur ; retirez-la"
+            ]
         )
     raw = test.get("value")
     if isinstance(raw, list | tuple) and not operator.takes_list:
-        return [f"le champ « {_title(field)} » se compare à une seule valeur"]
+        return [
+            f"le champ « {_title(field)} » se compare à une seule valeur ; gardez-en "
+            "une, ou prenez l’opérateur « in »"
+        ]
     try:
         wanted = wanted_value(test, field)
     except UnreadableValueError as error:
-        return [f"champ « {_title(field)} » : {error}"]
+        return [f"champ « {_title(field)} » : {error} ; corrigez la valeur"]
     return _choice_faults(wanted if isinstance(wanted, list) else [wanted], field)
 
 
@@ -127,10 +144,19 @@ def _choice_faults(wanted: list[Any], field: Field) -> list[str]:
     if not known or field.type not in {FieldType.CHOICE, FieldType.CHOICES}:
         return []
     return [
-        f"« {value} » n’est pas une valeur du champ « {_title(field)} »"
+        f"« {value} » n’est pas une valeur du champ « {_title(field)} » ; choisissez "
+        f"parmi {_quoted(choice.value for choice in field.choices)}"
         for value in wanted
         if value not in known
     ]
+
+
+def _fitting(field: Field) -> str:
+    return _quoted(name for name in OPERATORS if _accepts(name, field))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"« {name} »" for name in names)
 
 
 def _title(field: Field) -> str:

@@ -160,7 +160,7 @@ def wanted_value(test: Condition, field: Field) -> Any:  # noqa: ANN401
 
 
 def _one(raw: Any, field: Field) -> Any:  # noqa: ANN401
-    if is_empty(raw):
+    if is_empty(raw.strip() if isinstance(raw, str) else raw):
         message = "la condition ne dit pas à quelle valeur comparer"
         raise UnreadableValueError(message)
     if field.type in _MANY:

@@ -1,6 +1,7 @@
 """What can be said of the text of one clause without any answer."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sicp.engines.drafting.blocks import Conditional
@@ -18,8 +19,10 @@ from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.fields import row_fields
+from sicp.engines.drafting.formats import FORMAT_TYPES
 from sicp.engines.drafting.formats import formats_accept
 from sicp.engines.drafting.markup import MarkupError
+from sicp.engines.drafting.operators import Condition
 from sicp.engines.drafting.operators import fields_named
 
 _COUNTED = frozenset({FieldType.ROWS, FieldType.CHOICES, FieldType.INTEGER})
@@ -46,13 +49,40 @@ def text_faults(clause: Clause, fields: FieldSet) -> Iterator[str]:
     try:
         walked = list(_walk_clause(clause, scope(clause, fields)))
     except MarkupError as error:
-        yield str(error)
+        yield f"{error} ; corrigez le texte à cet endroit"
         return
     for block in clause.blocks:
         if isinstance(block, Table) and block.repeat:
             yield from _repeat_faults(block.repeat, scope(clause, fields))
     for inline, known, _ in walked:
         yield from _inline_faults(inline, known)
+
+
+def inlines_faults(inlines: tuple[Any, ...], fields: FieldSet) -> Iterator[str]:
+    """Yield what is wrong in one run of text that is no clause (a title, a cover)."""
+    for inline, known, _ in _walk(inlines, fields, ()):
+        yield from _inline_faults(inline, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A conditional fragment, with the tests it stands in, its own one last."""
+
+    tests: tuple[Condition, ...]
+    fields: FieldSet
+
+
+def fragments(clause: Clause, fields: FieldSet) -> tuple[Fragment, ...]:
+    """Return the conditional fragments of a clause whose text can be read."""
+    try:
+        walked = list(_walk_clause(clause, scope(clause, fields)))
+    except MarkupError:
+        return ()
+    return tuple(
+        Fragment((*(guard.condition for guard in guards), inline.condition), known)
+        for inline, known, guards in walked
+        if isinstance(inline, Conditional)
+    )
 
 
 def unguarded(clause: Clause, fields: FieldSet) -> Iterator[str]:
@@ -63,7 +93,8 @@ def unguarded(clause: Clause, fields: FieldSet) -> Iterator[str]:
         return
     decided = set(fields_named(clause.condition))
     for inline, known, guards in walked:
-        if isinstance(inline, Variable) and inline.name not in decided | guards:
+        tested = decided | {guard.field for guard in guards}
+        if isinstance(inline, Variable) and inline.name not in tested:
             field = known.get(inline.name)
             if field is not None and _may_be_empty(field, clause):
                 yield french(field.title)
@@ -89,29 +120,30 @@ def _may_be_empty(field: Field, clause: Clause) -> bool:
     return is_asked and not field.required and "default" not in field.meta
 
 
-Walked = tuple[Any, FieldSet, frozenset[str]]
+Guards = tuple[Conditional, ...]
+Walked = tuple[Any, FieldSet, Guards]
 
 
 def _walk_clause(clause: Clause, fields: FieldSet) -> Iterator[Walked]:
-    """Yield inlines with the fields they may name and the tests they stand in."""
-    yield from _walk(clause.heading, fields, frozenset())
+    """Yield inlines with the fields they may name and the fragments they stand in."""
+    yield from _walk(clause.heading, fields, ())
     for block in clause.blocks:
         known = fields
         if isinstance(block, Table) and block.repeat in fields:
             known = fields.extended_with(row_fields(fields[block.repeat]))
         for inlines in inlines_of(block):
-            yield from _walk(inlines, known, frozenset())
+            yield from _walk(inlines, known, ())
 
 
 def _walk(
-    inlines: tuple[Any, ...], fields: FieldSet, guards: frozenset[str]
+    inlines: tuple[Any, ...], fields: FieldSet, guards: Guards
 ) -> Iterator[Walked]:
     for inline in inlines:
         yield inline, fields, guards
         if isinstance(inline, Styled):
             yield from _walk(inline.inlines, fields, guards)
         elif isinstance(inline, Conditional):
-            yield from _walk(inline.inlines, fields, guards | {inline.field})
+            yield from _walk(inline.inlines, fields, (*guards, inline))
 
 
 def _inline_faults(inline: Any, fields: FieldSet) -> Iterator[str]:  # noqa: ANN401
@@ -123,7 +155,10 @@ def _inline_faults(inline: Any, fields: FieldSet) -> Iterator[str]:  # noqa: ANN
             if field is None:
                 yield _unknown(inline.name)
             elif field.type not in _COUNTED:
-                yield f"« {french(field.title)} » ne se compte pas : pas de pluriel"
+                yield (
+                    f"« {french(field.title)} » ne se compte pas : pas de pluriel ; "
+                    "prenez une liste ou un nombre entier"
+                )
         case Conditional():
             yield from check(inline.condition, fields)
 
@@ -134,7 +169,11 @@ def _variable_faults(inline: Variable, fields: FieldSet) -> Iterator[str]:
         yield _unknown(inline.name)
     elif not formats_accept(field, inline.format):
         title = french(field.title)
-        yield f"le format « {inline.format} » ne convient pas à « {title} »"
+        fitting = [n for n, types in FORMAT_TYPES.items() if field.type in types]
+        yield (
+            f"le format « {inline.format} » ne convient pas à « {title} » ; choisissez "
+            f"parmi {', '.join(f'« {name} »' for name in fitting)}"
+        )
 
 
 def _repeat_faults(name: str, fields: FieldSet) -> Iterator[str]:
@@ -142,8 +181,14 @@ def _repeat_faults(name: str, fields: FieldSet) -> Iterator[str]:
     if field is None:
         yield _unknown(name)
     elif field.type is not FieldType.ROWS:
-        yield f"un tableau ne se répète pas sur « {french(field.title)} »"
+        yield (
+            f"un tableau ne se répète pas sur « {french(field.title)} » ; choisissez "
+            "une liste du formulaire amont"
+        )
 
 
 def _unknown(name: str) -> str:
-    return f"le texte cite « {name} », qui n’est ni un champ ni une variable"
+    return (
+        f"le texte cite « {name} », qui n’est ni un champ ni une variable ; citez un "
+        "champ du formulaire amont ou ajoutez cette variable à la clause"
+    )
