@@ -11,7 +11,8 @@ class SiteSettings:
     """What an administrator decides in the ini file.
 
     ``session_minutes`` is the idle time after which a person must log in again;
-    ``is_demonstration`` alone lets the printed passwords of the demonstration work.
+    ``is_demonstration`` alone lets the printed passwords of the demonstration work;
+    ``attachment_megabytes`` is the largest file that may be joined to a consultation.
     """
 
     session_secret: str
@@ -22,6 +23,7 @@ class SiteSettings:
     login_window_minutes: int = 15
     base_url: str = ""
     mail_sender: str = "sicp@example.org"
+    attachment_megabytes: int = 200
 
     @classmethod
     def from_mapping(cls, settings: Mapping[str, Any]) -> "SiteSettings":
@@ -47,6 +49,7 @@ class SiteSettings:
             login_window_minutes=int(settings.get("sicp.login_window_minutes", 15)),
             base_url=settings.get("sicp.base_url", ""),
             mail_sender=settings.get("mail.default_sender", "sicp@example.org"),
+            attachment_megabytes=int(settings.get("sicp.attachment_megabytes", 200)),
         )
 
 

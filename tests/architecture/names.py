@@ -55,10 +55,12 @@ FEATURE_WORDS = {
     },
     "consultation": {
         "application",
+        "attachment",
         "award",
         "basis",
         "bid",
         "calendar",
+        "coherence",
         "consultation",
         "document",
         "draft",

@@ -32,3 +32,11 @@ class IDrafts(Interface):
 
 class IDraft(Interface):
     """One piece: a canevas, and the writer's own answers, choices and texts."""
+
+
+class IAttachments(Interface):
+    """The technical pieces joined to one consultation."""
+
+
+class IAttachment(Interface):
+    """A file the buyer joins: technical clauses, price schedule, plan."""

@@ -6,6 +6,8 @@ bounded: what comes from outside is read that way.
 """
 
 from sicp.engines.text_extraction.apart import extract_apart
+from sicp.engines.text_extraction.apart import from_json
+from sicp.engines.text_extraction.apart import to_json
 from sicp.engines.text_extraction.passage import ExtractedText
 from sicp.engines.text_extraction.passage import ExtractionError
 from sicp.engines.text_extraction.passage import Passage
@@ -22,5 +24,7 @@ __all__ = [
     "Passage",
     "extract",
     "extract_apart",
+    "from_json",
     "sniff",
+    "to_json",
 ]

@@ -126,6 +126,7 @@ _PLACE_TITLES = (
     ),
     (IDrafts, lambda _item: _("pieces", default="Pièces")),
     (IDraft, lambda item: item.title),
+    (IAttachments, lambda _item: _("annexes", default="Pièces techniques")),
     (IOrganisation, lambda _item: _("organisation", default="Organisation")),
     (IConsultations, lambda _item: _("module-procedures", default="Procédures")),
 )

@@ -26,6 +26,15 @@ _ACTIONS = {
     "state-changed": _("journal-state-changed", default="a changé l’état"),
     "draft-created": _("journal-draft-created", default="a commencé une pièce"),
     "draft-saved": _("journal-draft-saved", default="a complété une pièce"),
+    "attachment-added": _(
+        "journal-attachment-added", default="a joint une pièce technique"
+    ),
+    "attachment-replaced": _(
+        "journal-attachment-replaced", default="a remplacé une pièce technique"
+    ),
+    "attachment-removed": _(
+        "journal-attachment-removed", default="a retiré une pièce technique"
+    ),
     "document-produced": _(
         "journal-document-produced", default="a produit un document"
     ),
