@@ -34,8 +34,9 @@ ATTACHMENT = "attachment:"
 
 @dataclass(frozen=True, slots=True)
 class UnreadPiece:
-    """A piece whose words are not read, and why: in French, empty when it is an image
-    or a plan, which has none.
+    """A piece whose words are not read.
+
+    ``reason`` is in French; it is empty for an image or a plan, of which none is due.
     """
 
     title: str
@@ -81,7 +82,7 @@ def report_of(
 def _drafts(site: Any, consultation: Any, on: date) -> Iterator[PieceText]:  # noqa: ANN401
     begun = consultation["pieces"]
     offered = proposals(site, consultation, on)
-    wanted = {name: draft for name, draft in sorted(begun.items())}
+    wanted: dict[str, Any] = dict(sorted(begun.items()))
     for proposal in offered:
         if proposal.is_proposed and proposal.document in _OF_CONTRACT:
             wanted.setdefault(proposal.id, None)

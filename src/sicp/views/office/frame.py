@@ -7,6 +7,7 @@ from pyramid.location import lineage
 
 from sicp import permissions as p
 from sicp.i18n import _
+from sicp.interfaces.consultation import IAttachments
 from sicp.interfaces.consultation import IConsultation
 from sicp.interfaces.consultation import IConsultations
 from sicp.interfaces.consultation import IDraft
