@@ -7,11 +7,17 @@ import pytest
 
 from sicp import clock
 from sicp.cli.site import open_site
+from sicp.engines.drafting.assembly import assemble
+from sicp.engines.drafting.conditions import evaluate
 from sicp.operations import demonstration
+from sicp.operations.clause import library_of
 from sicp.operations.consultation.upstream_form import findings_of
 from sicp.operations.consultation.upstream_form import missing_fields
+from sicp.operations.document import answers_for_drafting
+from sicp.operations.document import drafting_fields
 from sicp.operations.health import faults_of
 from sicp.operations.index import walk_consultations
+from sicp.operations.template import writers_canevas
 from sicp.operations.user.account import LocalDirectory
 from sicp.rules.finding import Severity
 from tests.functional.cli.conftest import run_sicp
@@ -108,6 +114,39 @@ def test_what_is_complete_breaks_no_rule(site):
         if finding.severity is Severity.BLOCKING
     ]
     assert wrong == []
+
+
+def test_every_canevas_has_a_complete_consultation_it_is_proposed_for(site):
+    today = clock.legal_day(clock.now())
+    fields = drafting_fields(today)
+    complete = {
+        consultation.reference: answers_for_drafting(site.root, consultation, {}, today)
+        for consultation in walk_consultations(site.root)
+        if not missing_fields(consultation)
+    }
+    unshown, wanting = [], []
+    for canevas in writers_canevas(site.root):
+        fitting = [
+            reference
+            for reference, answers in complete.items()
+            if evaluate(canevas.applies, answers, fields)
+        ]
+        unshown += [] if fitting else [canevas.id]
+        wanting += [
+            (canevas.id, reference, said)
+            for reference in fitting
+            for said in wants_of(site.root, canevas, complete[reference], today)
+        ]
+    assert unshown == []
+    assert wanting == []
+
+
+def wants_of(root, canevas, answers, today):
+    """Say what stands against a document, but for what its own clauses ask."""
+    fields = drafting_fields(today)
+    draft = assemble(canevas, library_of(root, today), answers, fields, on=today)
+    yield from (problem.message for problem in draft.problems)
+    yield from (asked.title for asked in draft.questions if not asked.is_variable)
 
 
 def test_the_clause_library_and_the_canevas_are_there(site):
