@@ -1,0 +1,143 @@
+"""Which line of the new text each line of the old one became, and by which words."""
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+from typing import TypeVar
+
+from sicp.engines.drafting.lines import Line
+from sicp.engines.drafting.lines import Lines
+from sicp.engines.drafting.lines import Word
+from sicp.engines.drafting.lines import Words
+
+#: Below this likeness (1 is the same words) a line is another line, not a change.
+LEAST_LIKENESS = 0.35
+#: Beyond so many pairs of words only what two lines share at their ends is looked for.
+MOST_PAIRS = 4_000_000
+MOST_LINE_PAIRS = 40_000
+
+Pair = tuple[Line | None, Line | None]
+Item = TypeVar("Item")
+
+
+class Piece(NamedTuple):
+    """Neighbouring words of one fate: same, deleted or inserted."""
+
+    kind: str
+    words: Words
+
+
+def matched(old: Lines, new: Lines) -> Iterator[Pair]:
+    """Yield pairs of lines in reading order; None stands for no such line."""
+    for tag, i1, i2, j1, j2 in _opcodes(old, new, MOST_PAIRS):
+        if tag == "equal":
+            yield from zip(old[i1:i2], new[j1:j2], strict=True)
+        else:
+            yield from _likeliest(old[i1:i2], new[j1:j2])
+
+
+def changed_words(old: Words, new: Words) -> tuple[Piece, ...]:
+    """Return the words of both texts in one order, each with its fate.
+
+    Words deleted come before those inserted in their place. A space alone between two
+    changes is part of them: a reader sees one change, not three.
+    """
+    pieces: list[Piece] = []
+    for tag, i1, i2, j1, j2 in _without_lone_spaces(old, _opcodes(old, new)):
+        if tag == "equal":
+            pieces.append(Piece("same", old[i1:i2]))
+            continue
+        pieces.extend([Piece("deleted", old[i1:i2]), Piece("inserted", new[j1:j2])])
+    return tuple(piece for piece in pieces if piece.words)
+
+
+Opcode = tuple[str, int, int, int, int]
+
+
+def _opcodes(
+    old: Sequence[Item], new: Sequence[Item], most: int = MOST_PAIRS
+) -> list[Opcode]:
+    if len(old) * len(new) <= most:
+        return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    i2, j2 = len(old) - end, len(new) - end
+    return [
+        ("equal", 0, start, 0, start),
+        ("replace", start, i2, start, j2),
+        ("equal", i2, len(old), j2, len(new)),
+    ]
+
+
+def _without_lone_spaces(old: Words, opcodes: list[Opcode]) -> list[Opcode]:
+    found: list[Opcode] = []
+    last = len(opcodes) - 1
+    for index, opcode in enumerate(opcodes):
+        tag, i1, i2, _, j2 = opcode
+        is_lone = index < last and all(word.text.isspace() for word in old[i1:i2])
+        before = found[-1] if found else ("equal", 0, 0, 0, 0)
+        if before[0] != "equal" and (tag != "equal" or is_lone):
+            found[-1] = ("replace", before[1], i2, before[3], j2)
+        else:
+            found.append(opcode)
+    return found
+
+
+def _likeliest(old: Lines, new: Lines) -> Iterator[Pair]:
+    """Pair lines so that the sum of likenesses is the greatest, order being kept."""
+    if not old or not new or len(old) * len(new) > MOST_LINE_PAIRS:
+        yield from ((line, None) for line in old)
+        yield from ((None, line) for line in new)
+        return
+    ends = [(-1, -1), *_paired(old, new), (len(old), len(new))]
+    for (i, j), (next_i, next_j) in pairwise(ends):
+        if i >= 0:
+            yield old[i], new[j]
+        yield from ((line, None) for line in old[i + 1 : next_i])
+        yield from ((None, line) for line in new[j + 1 : next_j])
+
+
+def _paired(old: Lines, new: Lines) -> list[tuple[int, int]]:
+    likeness = [[_likeness(a, b) for b in new] for a in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in range(len(old) - 1, -1, -1):
+        for j in range(len(new) - 1, -1, -1):
+            paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(old) and j < len(new):
+        alone = max(best[i + 1][j], best[i][j + 1])
+        if likeness[i][j] and best[i][j] > alone:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _likeness(old: Line, new: Line) -> float:
+    """Return the share of words two lines have in common, 0 when they never pair."""
+    if (old.kind, len(old.cells)) != (new.kind, len(new.cells)):
+        return 0.0
+    if old.kind == "row" and old.is_first != new.is_first:
+        return 0.0
+    before, after = _said(old.words), _said(new.words)
+    total = before.total() + after.total()
+    if not total:
+        return 1.0
+    share = 2 * (before & after).total() / total
+    return share if share >= LEAST_LIKENESS else 0.0
+
+
+def _said(words: Sequence[Word]) -> Counter[str]:
+    return Counter(word.text.casefold() for word in words if not word.text.isspace())
