@@ -16,6 +16,7 @@ from sicp.cli.document import draft
 from sicp.cli.exchange import import_
 from sicp.cli.right import can
 from sicp.cli.serve import serve
+from sicp.cli.template import canevas
 from sicp.cli.user import user
 from sicp.exceptions import DomainError
 from sicp.i18n import french
@@ -44,6 +45,7 @@ def commands() -> None:
 for _command in (
     backup,
     can,
+    canevas,
     check,
     demo,
     draft,

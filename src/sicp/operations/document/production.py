@@ -60,6 +60,31 @@ def produce(  # noqa: PLR0913
         UnavailableError: LibreOffice, which makes the PDF, is missing or failed.
     """
     require(actor, p.VIEW_DETAIL, consultation)
+    stored = consultation["pieces"].get(template_id)
+    piece = draft_document(
+        site, consultation, stored, legal_day(now), template_id=template_id
+    )
+    data = write_piece(site, consultation, piece.draft, now, extension)
+    details = {"template": f"{piece.draft.title} ({extension.upper()})"}
+    registry.notify(
+        Happened(consultation, "document-produced", actor.login, now, details=details)
+    )
+    return data
+
+
+def write_piece(
+    site: Any,  # noqa: ANN401
+    consultation: Any,  # noqa: ANN401
+    draft: Draft,
+    now: datetime,
+    extension: str,
+) -> bytes:
+    """Return an assembled document as a file, in the look of the buyer.
+
+    Raises:
+        InvalidInputError: no such kind of file.
+        UnavailableError: LibreOffice, which makes the PDF, is missing or failed.
+    """
     writer = _WRITERS.get(extension)
     if writer is None:
         raise InvalidInputError(
@@ -68,24 +93,15 @@ def produce(  # noqa: PLR0913
                 default="Un document s’obtient en DOCX ou en PDF.",
             )
         )
-    stored = consultation["pieces"].get(template_id)
-    piece = draft_document(
-        site, consultation, stored, legal_day(now), template_id=template_id
-    )
     style = house_style(site, consultation)
     properties = Properties(
-        title=piece.draft.title,
+        title=draft.title,
         reference=consultation.reference,
         subject=consultation.object,
         author=style.organisation,
         created_at=now,
     )
-    data = writer(piece.draft, style, properties)
-    details = {"template": f"{piece.draft.title} ({extension.upper()})"}
-    registry.notify(
-        Happened(consultation, "document-produced", actor.login, now, details=details)
-    )
-    return data
+    return writer(draft, style, properties)
 
 
 def house_style(site: Any, consultation: Any) -> HouseStyle:  # noqa: ANN401
