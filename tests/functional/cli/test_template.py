@@ -72,7 +72,8 @@ def test_each_canevas_is_written_on_a_consultation_it_suits(sicp, tmp_path):
     files = {path.stem: path for path in (tmp_path / "all").glob("*.docx")}
     assert set(files) == names
     for path in files.values():
-        assert check_docx(path.read_bytes()) == []
+        codes = {fault.code for fault in check_docx(path.read_bytes())}
+        assert codes <= {"blank-left"}
 
 
 def test_a_canevas_that_suits_no_consultation_is_told(sicp, tmp_path):
