@@ -153,7 +153,8 @@ def _plain_values(field: Field, mentioned: list[Any]) -> tuple[Any, ...]:
 def _other(field: Field, mentioned: list[Any]) -> str:
     """Return one value no condition mentions: it stands for all the others."""
     unmentioned = (c.value for c in field.choices if c.value not in mentioned)
-    return next(unmentioned, mentioned[0] if field.choices else OTHER)
+    known = mentioned[0] if mentioned and field.choices else OTHER
+    return next(unmentioned, known)
 
 
 def _step(field: Field) -> Any:  # noqa: ANN401

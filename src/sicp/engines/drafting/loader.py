@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
+from typing import TypeVar
 
 from sicp.engines.drafting.canevas import Article
 from sicp.engines.drafting.canevas import Canevas
@@ -23,8 +25,10 @@ from sicp.engines.drafting.inheritance import INHERITED
 from sicp.engines.drafting.inheritance import resolve
 from sicp.engines.drafting.layout import Layout
 from sicp.engines.drafting.load_error import LoadError
+from sicp.engines.drafting.operators import Condition
 
 Data = Mapping[str, Any]
+Kind = TypeVar("Kind", bound=StrEnum)
 
 #: Word keeps 64 signs of a tag: the id of a clause, « # » and the occurrence.
 LONGEST_ID = 58
@@ -138,7 +142,7 @@ def _canevas(data: Data, written: Data, where: str) -> Canevas:
         document=str(data.get("document") or ""),
         version=_whole(data.get("version") or 1, where),
         phase=str(data.get("phase") or "single"),
-        applies=data.get("applies") or None,
+        applies=_tree(data, "applies", where),
         cover=_cover(data.get("cover"), where),
         parts=tuple(_node(item, where, depth=0) for item in data["parts"]),
         extends=str(written.get("extends") or ""),
@@ -178,20 +182,17 @@ def _clause(data: Data) -> Clause:
         id=str(data["id"]),
         title=str(data["title"]).strip(),
         text=str(data.get("text") or ""),
-        version=int(data.get("version") or 1),
+        version=_number(data.get("version") or 1),
         family=str(data.get("family") or ""),
         theme=str(data.get("theme") or ""),
-        kind=ClauseKind(data.get("kind") or ClauseKind.COMPULSORY),
+        kind=_one_of(ClauseKind, data.get("kind") or ClauseKind.COMPULSORY, "nature"),
         group=str(data.get("group") or ""),
-        condition=data.get("condition") or None,
+        condition=_condition(data.get("condition")),
         repeat=str(data.get("repeat") or ""),
         is_open=bool(data.get("open", False)),
         has_heading=bool(data.get("heading", True)),
         legal_basis=tuple(str(item) for item in data.get("legal_basis") or ()),
-        derogates=tuple(
-            Derogation(str(d["ccag"]), str(d["article"]))
-            for d in data.get("derogates") or ()
-        ),
+        derogates=tuple(_derogation(item) for item in data.get("derogates") or ()),
         note=str(data.get("note") or ""),
         variables=tuple(_variable(item) for item in data.get("variables") or ()),
         valid_from=_day(data.get("valid_from")),
@@ -200,9 +201,81 @@ def _clause(data: Data) -> Clause:
 
 
 def _day(value: date | str | None) -> date | None:
-    if isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    try:
         return date.fromisoformat(value) if value else None
-    return value
+    except ValueError as error:
+        message = f"« {value} » n’est pas une date ; écrivez-la comme 2027-03-15"
+        raise ValueError(message) from error
+
+
+def _derogation(data: Data) -> Derogation:
+    keys = ("ccag", "article")
+    _check_keys(data, frozenset(keys), keys, "dérogation")
+    return Derogation(str(data["ccag"]), str(data["article"]))
+
+
+def _choice(data: Data) -> Choice:
+    keys = ("value", "title")
+    _check_keys(data, frozenset(keys), keys, "choix")
+    return Choice(str(data["value"]), str(data["title"]))
+
+
+def _number(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError as error:
+        message = f"« {value} » n’est pas un nombre entier ; corrigez-le"
+        raise ValueError(message) from error
+
+
+def _one_of(kinds: type[Kind], value: object, said: str) -> Kind:
+    try:
+        return kinds(str(value))
+    except ValueError as error:
+        known = ", ".join(f"« {kind.value} »" for kind in kinds)
+        message = f"{said} « {value} » inconnue ; choisissez parmi {known}"
+        raise ValueError(message) from error
+
+
+def _condition(data: Any) -> Condition | None:  # noqa: ANN401
+    """Return a condition whose tree can be walked; the proof checks what it says."""
+    if not data:
+        return None
+    _check_condition(data)
+    return data
+
+
+def _tree(data: Data, name: str, where: str) -> Condition | None:
+    """Return the condition ``name`` of a canevas or of one of its nodes.
+
+    Raises:
+        LoadError: it is no condition.
+    """
+    try:
+        return _condition(data.get(name))
+    except TypeError as error:
+        message = f"{where} : {error}"
+        raise LoadError(message) from error
+
+
+def _check_condition(data: Any) -> None:  # noqa: ANN401
+    if not isinstance(data, Mapping):
+        message = (
+            f"« {data} » n’est pas une condition ; écrivez un champ, un opérateur et "
+            "une valeur"
+        )
+        raise TypeError(message)
+    for key in ("all", "any"):
+        parts = data.get(key, [])
+        if not isinstance(parts, list | tuple):
+            message = f"condition : « {key} » attend une liste ; corrigez-la"
+            raise TypeError(message)
+        for part in parts:
+            _check_condition(part)
+    if "not" in data:
+        _check_condition(data["not"])
 
 
 def _variable(data: Data) -> ClauseVariable:
@@ -212,13 +285,11 @@ def _variable(data: Data) -> ClauseVariable:
     return ClauseVariable(
         name=str(data["name"]),
         title=str(data["title"]),
-        type=FieldType(data.get("type") or FieldType.TEXT),
+        type=_one_of(FieldType, data.get("type") or FieldType.TEXT, "forme"),
         help=str(data.get("help") or ""),
         law=tuple(data.get("law") or ()),
-        choices=tuple(
-            Choice(str(c["value"]), str(c["title"])) for c in data.get("choices") or ()
-        ),
-        applies_when=data.get("condition") or None,
+        choices=tuple(_choice(item) for item in data.get("choices") or ()),
+        applies_when=_condition(data.get("condition")),
         required=bool(data.get("required", False)),
         minimum=data.get("minimum"),
         maximum=data.get("maximum"),
@@ -249,11 +320,11 @@ def _node(data: Data, where: str, depth: int) -> Node:
     if "clause" in data:
         _check_keys(data, _USE_KEYS, ("clause",), where)
         level = _whole(data["level"], where) if data.get("level") else None
-        return ClauseUse(str(data["clause"]), data.get("condition") or None, level)
+        return ClauseUse(str(data["clause"]), _tree(data, "condition", where), level)
     if "derogations" in data:
         _check_keys(data, frozenset({"derogations", "title", "condition"}), (), where)
         title = str(data.get("title") or DerogationList().title)
-        return DerogationList(title, data.get("condition") or None)
+        return DerogationList(title, _tree(data, "condition", where))
     return _heading(data, where, depth)
 
 
@@ -267,7 +338,7 @@ def _heading(data: Data, where: str, depth: int) -> Article:
         children=tuple(
             _node(item, where, depth + 1) for item in data.get("children") or ()
         ),
-        condition=data.get("condition") or None,
+        condition=_tree(data, "condition", where),
         is_numbered=bool(data.get("numbered", True)),
     )
 
@@ -290,8 +361,9 @@ def _node_to_data(node: Node) -> dict[str, Any]:
 def _check_id(clause_id: str, where: str) -> None:
     if len(clause_id) > LONGEST_ID or not _ID.match(clause_id):
         message = (
-            f"{where} : l’identifiant « {clause_id} » doit être fait de lettres "
-            f"minuscules sans accent, de chiffres et de tirets, {LONGEST_ID} au plus"
+            f"{where} : l’identifiant « {clause_id} » ne convient pas ; faites-le "
+            "de lettres minuscules sans accent, de chiffres et de tirets, "
+            f"{LONGEST_ID} signes au plus"
         )
         raise LoadError(message)
 
@@ -309,9 +381,9 @@ def _check_keys(
         raise LoadError(message)
     unknown = sorted(str(key) for key in set(data) - known)
     if unknown:
-        message = f"{where} : clé inconnue « {unknown[0]} »"
+        message = f"{where} : clé inconnue « {unknown[0]} » ; supprimez-la"
         raise LoadError(message)
     missing = [key for key in needed if not data.get(key)]
     if missing:
-        message = f"{where} : la clé « {missing[0]} » manque"
+        message = f"{where} : la clé « {missing[0]} » manque ; ajoutez-la"
         raise LoadError(message)
