@@ -143,7 +143,9 @@ class _Return:
         trace = _trace(section)
         status, markup = ClauseStatus.REMOVED, ""
         notes: tuple[str, ...] = ()
-        if part is not None and part.pieces:
+        if part is not None and not written.pieces and not part.pieces:
+            status = ClauseStatus.UNCHANGED
+        elif part is not None and part.pieces:
             status, markup, notes = self._compared(written, part, section, trace)
         return ClauseChange(
             tag=written.tag,
@@ -163,7 +165,7 @@ class _Return:
         self, written: ReadSection, part: Part, section: Section, trace: Trace
     ) -> tuple[ClauseStatus, str, tuple[str, ...]]:
         read, own = part.pieces, written.pieces
-        if section.level:
+        if section.level and own and own[0].level:
             title, read = _taken_title(read)
             self._title(section, title, own[:1])
             own = own[1:]
@@ -225,14 +227,18 @@ class _Return:
             self.seen.extend(compared.seen)
 
     def _added(self, items: list[Loose]) -> Iterator[AddedText]:
-        groups: dict[tuple[str, str, str, str], list[Piece]] = {}
+        groups: dict[tuple[str, str, str], list[Loose]] = {}
         for item in items:
-            place = (item.after, item.before, item.under, item.copy_of)
-            groups.setdefault(place, []).append(item.piece)
-        for (after, before, under, copy_of), pieces in groups.items():
-            compared = Comparison(self.context, "", tuple(pieces), ())
+            place = (item.after, item.before, item.copy_of)
+            groups.setdefault(place, []).append(item)
+        for (after, before, copy_of), group in groups.items():
+            model = self.expected.section(copy_of) if copy_of else None
+            pieces = tuple(item.piece for item in group)
+            written = model.pieces if model else ()
+            compared = Comparison(self.context, "", pieces, written)
             self.seen.extend(compared.seen)
-            yield AddedText(compared.markup, after, before, under, copy_of)
+            markup = compared.markup
+            yield AddedText(markup, after, before, group[0].under, copy_of)
 
     def _cover(self) -> Iterator[str]:
         """Yield the lines of the cover that the draft does not hold."""
@@ -279,11 +285,12 @@ def _first_without_heading(section: Section) -> Section | None:
     return next((c for c in section.children if c.trace and not c.level), None)
 
 
-def _printed(expected: ReadDocument) -> dict[str, str]:
-    found: dict[str, str] = {}
-    sections = (expected.front, *(s.pieces for s in expected.sections))
-    for pieces in sections:
+def _printed(expected: ReadDocument) -> dict[str, tuple[str, ...]]:
+    """Return all that the draft prints for each tag; a blank prints nothing."""
+    found: dict[str, dict[str, None]] = {}
+    for pieces in (expected.front, *(s.pieces for s in expected.sections)):
         for line in lines_of(pieces):
             for value in line.values:
-                found.setdefault(value.tag, "" if value.is_blank else value.text)
-    return found
+                text = "" if value.is_blank else value.text
+                found.setdefault(value.tag, {})[text] = None
+    return {tag: tuple(texts) for tag, texts in found.items()}

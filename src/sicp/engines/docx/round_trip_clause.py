@@ -33,6 +33,9 @@ from sicp.engines.docx.round_trip_values import plain
 from sicp.engines.drafting.blocks import Block
 from sicp.engines.drafting.blocks import Cell
 from sicp.engines.drafting.blocks import Inlines
+from sicp.engines.drafting.blocks import ListBlock
+from sicp.engines.drafting.blocks import ListItem
+from sicp.engines.drafting.blocks import Paragraph
 from sicp.engines.drafting.blocks import Reference
 from sicp.engines.drafting.blocks import Row
 from sicp.engines.drafting.blocks import Table
@@ -58,7 +61,7 @@ class Context:
 
     vocabulary: Vocabulary
     references: Mapping[str, str]
-    printed: Mapping[str, str]
+    printed: Mapping[str, tuple[str, ...]]
 
 
 @dataclass
@@ -82,7 +85,9 @@ class Comparison:
 
     def __post_init__(self) -> None:
         long_tags = self.context.vocabulary.long_tags()
-        self.read = folded(self.read, long_tags)
+        retagged = _with_long_tags(self.read, self.written, long_tags)
+        self._unsure = long_tags if retagged != self.read else frozenset()
+        self.read = folded(retagged, long_tags)
         self.written = folded(self.written, long_tags)
         self._read = lines_of(self.read)
         self._written = lines_of(self.written)
@@ -175,13 +180,18 @@ class Comparison:
         here = next((v for v in values if v.tag == value.tag), None)
         if here is not None:
             return here
-        text = left.pop(0) if left else self.context.printed.get(value.tag)
+        elsewhere = self.context.printed.get(value.tag, ())
+        if not left and value.text in elsewhere:
+            return value
+        text = next(iter((*left[:1], *elsewhere)), None)
+        del left[:1]
         return None if text is None else replace(value, text=text, is_blank=False)
 
     def _see(self, value: Value, new: str, *, is_sure: bool) -> None:
         if value.is_blank:
             new = "" if same_words(new) == same_words(value.text) else new
         old = "" if value.is_blank else value.text
+        is_sure = is_sure and value.tag not in self._unsure
         self.seen.append(Seen(value.tag, self.tag, old, new, is_sure))
 
     def _atoms(self, runs: ReadRuns, printed: list[str]) -> Atoms:
@@ -285,6 +295,50 @@ def _with_tags(runs: ReadRuns, values: list[Value]) -> ReadRuns:
             value = next(following)
             tags[number] = value.tag if control == ANONYMOUS else control
     return tuple(replace(r, control=tags.get(r.control_number, "")) for r in runs)
+
+
+def _with_long_tags(
+    read: tuple[Piece, ...], written: tuple[Piece, ...], long_tags: frozenset[str]
+) -> tuple[Piece, ...]:
+    """Give the tag of a long value back to the paragraphs that print it alone."""
+    own, former = lines_of(read), lines_of(written)
+    if not any(value.tag == ANONYMOUS for line in own for value in line.values):
+        return read
+    tags: dict[int, str] = {}
+    for pair in paired(own, former):
+        values = former[pair.written].values if pair.written is not None else []
+        if pair.is_same and len(values) == 1 and values[0].tag in long_tags:
+            tags.update(
+                (run.control_number, values[0].tag)
+                for run in own[pair.read].runs
+                if run.control == ANONYMOUS
+            )
+    return tuple(
+        replace(piece, block=_retagged(piece.block, tags)) if tags else piece
+        for piece in read
+    )
+
+
+def _retagged(block: Block, tags: Mapping[int, str]) -> Block:
+    def runs(inlines: ReadRuns) -> ReadRuns:
+        return tuple(
+            replace(run, control=tags.get(run.control_number, run.control))
+            for run in inlines
+        )
+
+    def items(own: ListBlock) -> ListBlock:
+        found = (
+            ListItem(runs(item.inlines), tuple(map(items, item.children)))
+            for item in own.items
+        )
+        return ListBlock(own.is_ordered, tuple(found))
+
+    match block:
+        case Paragraph():
+            return Paragraph(runs(block.inlines))
+        case ListBlock():
+            return items(block)
+    return block
 
 
 def _found_by_words(read: Line, written: Line) -> ReadRuns:
