@@ -6,8 +6,10 @@ The name comes from titles people typed: it is made safe here, once, for all pag
 import re
 import unicodedata
 from typing import Any
+from typing import BinaryIO
 from urllib.parse import quote
 
+from pyramid.response import FileIter
 from pyramid.response import Response
 
 #: What a file is, by the end of its name; anything else is only bytes.
@@ -18,7 +20,18 @@ CONTENT_TYPES = {
     "zip": "application/zip",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "txt": "text/plain; charset=utf-8",
+    "dwg": "image/vnd.dwg",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
 }
+#: Other ends of name that a kind may bear.
+_OTHER_ENDS = {"jpeg": ("jpg",), "tiff": ("tif",), "txt": ("csv", "text")}
 _ANYTHING = "application/octet-stream"
 
 #: Signs no file system of our users takes, controls, and marks that reverse reading.
@@ -43,6 +56,22 @@ def file_answer(data: bytes, name: str) -> Any:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def stream_answer(file: BinaryIO, size: int, name: str, kind: str) -> Any:
+    """Answer with a file that somebody sent, piece by piece, as what it truly is.
+
+    ``kind`` was told by the content; where the name claims another one, the true end
+    is added to it. An unknown kind (a locked file) keeps its name and is only bytes.
+    """
+    known = kind in CONTENT_TYPES
+    ends = (kind, *_OTHER_ENDS.get(kind, ())) if known else ("",)
+    is_true = name.lower().endswith(tuple(f".{end}" for end in ends)) or not known
+    answer = file_answer(b"", name if is_true else f"{name}.{kind}")
+    answer.headers["Content-Type"] = CONTENT_TYPES.get(kind, _ANYTHING)
+    answer.app_iter = FileIter(file)
+    answer.content_length = size
+    return answer
 
 
 def disposition(name: str) -> str:
