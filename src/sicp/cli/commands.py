@@ -6,6 +6,7 @@ import click
 
 from sicp.cli.backup import backup
 from sicp.cli.backup import restore
+from sicp.cli.clause import clausier
 from sicp.cli.clause import library
 from sicp.cli.database import check
 from sicp.cli.database import evolve
@@ -47,6 +48,7 @@ for _command in (
     can,
     canevas,
     check,
+    clausier,
     demo,
     draft,
     evolve,

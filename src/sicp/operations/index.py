@@ -95,10 +95,14 @@ def _listed(folder: Any) -> Any:  # noqa: ANN401
     for child in folder.values():
         if IConsultation.providedBy(child):
             yield get_oid(child), child
-            for draft in child.get("pieces", {}).values():
-                yield get_oid(draft), draft
+            yield from _pieces(child)
         else:
             yield from _listed(child)
+
+
+def _pieces(consultation: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
+    for draft in consultation.get("pieces", {}).values():
+        yield get_oid(draft), draft
 
 
 def _stale_indexes(catalog: Any, number: int, view: Any) -> list[str]:  # noqa: ANN401
