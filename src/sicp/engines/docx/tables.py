@@ -16,6 +16,8 @@ WriteInlines = Callable[[Inlines], Iterator[Element]]
 
 _NUMBER = re.compile(r"-?[\d\s.,]+(?:€|%)?(?:\s?(?:HT|TTC))?\Z")
 _NARROWEST, _WIDEST = 6, 42
+#: The white at both sides of a cell, and bold letters, counted in signs.
+_MARGINS = 3
 
 
 def table(block: Table, title: str, width: int, write: WriteInlines) -> Element:
@@ -106,4 +108,4 @@ def _widths(block: Table, width: int) -> list[int]:
 
 def _room(text: str) -> int:
     """Measure a text in signs; a dot to write on is as wide as two letters."""
-    return len(text) + text.count("…")
+    return len(text) + text.count("…") + _MARGINS
