@@ -12,6 +12,7 @@ from sicp.engines.docx.elements import run
 from sicp.engines.docx.elements import w
 
 DOCUMENT = "word/document.xml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"w": W}
 
 
@@ -83,6 +84,17 @@ class Edited:
             second.set(q("rsidR"), "00AB12CD")
             own.addnext(second)
             own.addnext(w("proofErr", type="spellStart"))
+
+    def add_part(self, kind, element):
+        """Add a part that the document calls, such as its comments."""
+        self.files[f"word/{kind}.xml"] = etree.tostring(element)
+        name = "word/_rels/document.xml.rels"
+        sort = f"{_OFFICE}/{kind}"
+        said = f'<Relationship Id="rIdNew" Type="{sort}" Target="{kind}.xml"/>'
+        relations = self.files[name].decode()
+        self.files[name] = relations.replace(
+            "</Relationships>", f"{said}</Relationships>"
+        ).encode()
 
     def drop_tags(self):
         """Forget what controls are, as LibreOffice does."""
