@@ -200,14 +200,18 @@ class _Writer:
         self._begun: set[int] = set()
 
     def lines(self, pairs: Iterable[Pair]) -> Iterator[Element]:
-        """Yield paragraphs and tables; neighbouring tables are kept apart."""
-        is_after_table = False
+        """Yield paragraphs and tables, some of them parted by an empty paragraph.
+
+        Word joins two tables that touch; and the mark of a paragraph that comes or goes
+        needs another paragraph after it.
+        """
+        is_apart = False
         for group in _grouped(pairs):
-            is_table = _line(group[0]).kind == "row"
-            if is_table and is_after_table:
+            is_table = _is_row(group[0])
+            if is_table and is_apart:
                 yield paragraph("TableEnd")
             yield self._table(group) if is_table else self._paragraph(group[0])
-            is_after_table = is_table
+            is_apart = is_table or None in group[0]
 
     def _change(self, name: str) -> Element:
         return w(name, id=next(self._ids), author=self._author, date=self._date)
@@ -248,21 +252,20 @@ class _Writer:
 
     def _properties(self, pair: Pair) -> list[Element]:
         line = _line(pair)
-        number = self._number(pair) if line.kind == "item" else 0
-        properties = _paragraph_properties(line, number)
-        if None in pair or pair[0] == pair[1] or not _moved(pair):
+        properties = _paragraph_properties(line, self._number(line, pair))
+        if not _moved(pair):
             return properties
-        before = _paragraph_properties(pair[0] or line, number)
+        old = pair[0] or line
+        before = _paragraph_properties(old, self._number(old, pair))
         change = _holding(self._change("pPrChange"), [w("pPr", *before)])
         return [*properties, change]
 
-    def _number(self, pair: Pair) -> int:
+    def _number(self, line: Line, pair: Pair) -> int:
         """Return the list of an item; a new one begins with its first item.
 
         The first item of the old list and that of the new one may be two paragraphs:
         they are of one list, of which only one will stay.
         """
-        line = _line(pair)
         level = min(line.level, DEEPEST_LIST)
         if not line.is_ordered:
             return BULLETS
@@ -292,7 +295,7 @@ class _Writer:
         return w("tbl", properties, grid, *rows)
 
     def _row(self, pair: Pair, widths: list[int]) -> Element:
-        is_header = _line(pair).is_first
+        is_header = _line(pair).kind == "header"
         properties = w("trPr", w("cantSplit"))
         properties.extend([w("tblHeader")] if is_header else [])
         mark = self._mark(pair)
@@ -313,12 +316,21 @@ def _line(pair: Pair) -> Line:
     return pair[1] or pair[0] or Line("paragraph", ((),))
 
 
+def _is_row(pair: Pair) -> bool:
+    return _line(pair).kind in {"header", "row"}
+
+
 def _moved(pair: Pair) -> bool:
-    """Tell whether a paragraph changed its depth or its kind of list."""
+    """Tell whether a paragraph changed its depth, its kind of list or its numbering."""
     before, after = pair
     if before is None or after is None:
         return False
-    return (before.level, before.is_ordered) != (after.level, after.is_ordered)
+    return _place(before) != _place(after)
+
+
+def _place(line: Line) -> tuple[int, bool, bool]:
+    is_numbered = line.kind == "heading" and bool(line.mark)
+    return line.level, line.is_ordered, is_numbered
 
 
 def _grouped(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
@@ -327,12 +339,12 @@ def _grouped(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
     for pair in pairs:
         line = _line(pair)
         is_other_table = rows and (
-            line.is_first or len(line.cells) != len(_line(rows[0]).cells)
+            line.kind == "header" or len(line.cells) != len(_line(rows[0]).cells)
         )
-        if rows and (line.kind != "row" or is_other_table):
+        if rows and (not _is_row(pair) or is_other_table):
             yield rows
             rows = []
-        if line.kind == "row":
+        if _is_row(pair):
             rows.append(pair)
         else:
             yield [pair]

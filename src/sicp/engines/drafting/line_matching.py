@@ -129,13 +129,14 @@ def _likeness(old: Line, new: Line) -> float:
     """Return the share of words two lines have in common, 0 when they never pair."""
     if (old.kind, len(old.cells)) != (new.kind, len(new.cells)):
         return 0.0
-    if old.kind == "row" and old.is_first != new.is_first:
-        return 0.0
     before, after = _said(old.words), _said(new.words)
     total = before.total() + after.total()
     if not total:
         return 1.0
     share = 2 * (before & after).total() / total
+    if old.kind == "header":
+        # Two headers of as many columns are those of one table, whatever they say.
+        return max(share, LEAST_LIKENESS)
     return share if share >= LEAST_LIKENESS else 0.0
 
 

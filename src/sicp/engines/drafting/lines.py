@@ -19,6 +19,7 @@ from sicp.engines.drafting.blocks import Conditional
 from sicp.engines.drafting.blocks import ListBlock
 from sicp.engines.drafting.blocks import Plural
 from sicp.engines.drafting.blocks import Reference
+from sicp.engines.drafting.blocks import Row
 from sicp.engines.drafting.blocks import Styled
 from sicp.engines.drafting.blocks import Table
 from sicp.engines.drafting.blocks import Text
@@ -51,9 +52,9 @@ Words = tuple[Word, ...]
 class Line:
     """One line; only a row has more or less than one cell.
 
-    ``kind`` is paragraph, heading, item or row. ``level`` is that of a heading (from
-    1; 0 inside a clause not yet assembled) or the depth of an item (from 0).
-    ``is_first`` tells the first item of a list and the header of a table. ``mark`` is
+    ``kind`` is paragraph, heading, item, header (the first row of a table) or row.
+    ``level`` is that of a heading (from 1; 0 inside a clause not yet assembled) or the
+    depth of an item (from 0). ``is_first`` tells the first item of a list. ``mark`` is
     what stands before it: its number, or « – ».
     """
 
@@ -100,15 +101,17 @@ class _Reader:
                 case ListBlock():
                     yield from self._items(block, 0)
                 case Table():
-                    for row in (block.header, *block.rows):
-                        cells = tuple(self._words(cell.inlines) for cell in row.cells)
-                        yield Line("row", cells, is_first=row is block.header)
+                    yield self._row("header", block.header)
+                    yield from (self._row("row", row) for row in block.rows)
                 case Heading():
                     words = self._words(block.inlines)
                     yield Line("heading", (words,), block.level, mark=block.label)
                 case _:
                     kind = "heading" if block.kind == "subheading" else "paragraph"
                     yield Line(kind, (self._words(block.inlines),))
+
+    def _row(self, kind: str, row: Row) -> Line:
+        return Line(kind, tuple(self._words(cell.inlines) for cell in row.cells))
 
     def _items(self, block: ListBlock, depth: int) -> Iterator[Line]:
         for number, item in enumerate(block.items, start=1):

@@ -74,9 +74,10 @@ Runs = tuple[DiffRun, ...]
 class DiffRow:
     """One line of a page with two columns.
 
-    ``block`` is paragraph, heading, item or row; ``level`` the depth of an item. The
-    cells of a row are parted by a run « | ». ``old`` holds no inserted words and
-    ``new`` no deleted ones; a side is empty when it has no such line.
+    ``block`` is paragraph, heading, item, header (the first row of a table) or row;
+    ``level`` the depth of an item. The cells of a row are parted by a run « | ».
+    ``old`` holds no inserted words and ``new`` no deleted ones; a side is empty when
+    it has no such line.
     """
 
     status: Literal["unchanged", "changed", "added", "removed"]
