@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -296,11 +297,7 @@ def three_sets(canevas: Canevas, library: Library) -> tuple[Filled, ...]:
     Raises:
         LookupError: no situation known here suits the condition of the canevas.
     """
-    pool = [
-        (name, situation, answers)
-        for name, situation in product(MANNERS, SITUATIONS)
-        if is_proposed(canevas, answers := whole(MANNERS[name](situation)))
-    ]
+    pool = [form for form in _every_form() if is_proposed(canevas, form[2])]
     if len(pool) < len(MANNERS):
         message = f"no situation of {__name__} suits the canevas {canevas.id}"
         raise LookupError(message)
@@ -331,6 +328,14 @@ def whole(form: Mapping[str, Any]) -> Answers:
 def is_proposed(canevas: Canevas, answers: Mapping[str, Any]) -> bool:
     """Tell whether a consultation that answers so is offered ``canevas``."""
     return Facts(answers, DRAFTING_FIELDS).holds(canevas.applies)
+
+
+@cache
+def _every_form() -> tuple[tuple[str, Situation, Answers], ...]:
+    return tuple(
+        (name, situation, whole(fill(situation)))
+        for (name, fill), situation in product(MANNERS.items(), SITUATIONS)
+    )
 
 
 def _spread(pool: list[Any]) -> Iterator[Any]:

@@ -34,9 +34,9 @@ from sicp.rules.upstream_check import check_upstream
 from tests.unit.seed.answers import LAUNCH
 from tests.unit.seed.answers import Filled
 from tests.unit.seed.answers import is_proposed
-from tests.unit.seed.answers import three_sets
-from tests.unit.seed.conftest import read_all_canevas
-from tests.unit.seed.conftest import read_library
+from tests.unit.seed.shipped import draft_of
+from tests.unit.seed.shipped import read_all_canevas
+from tests.unit.seed.shipped import sets_of
 from tests.unit.seed.typed_answers import accepts
 
 #: Beyond it, the writer no longer reads the questions he is asked.
@@ -156,7 +156,7 @@ def test_the_form_accepts_every_answer_made_for_a_canevas(canevas: Canevas) -> N
     fields = drafting_fields(LAUNCH)
     refused = [
         (filled.name, name, value)
-        for filled in three_sets(canevas, read_library())
+        for filled in sets_of(canevas.id)
         for name, value in filled.answers.items()
         if name in fields and not accepts(fields[name], value)
     ]
@@ -168,7 +168,7 @@ def test_the_law_has_nothing_against_the_answers_made_for_a_canevas(
 ) -> None:
     against = [
         (filled.name, finding.code)
-        for filled in three_sets(canevas, read_library())
+        for filled in sets_of(canevas.id)
         for finding in check_upstream(filled.answers, tables(), Buyer())
         if finding.is_blocking
     ]
@@ -176,7 +176,7 @@ def test_the_law_has_nothing_against_the_answers_made_for_a_canevas(
 
 
 def test_the_three_sets_of_a_canevas_are_far_from_each_other(canevas: Canevas) -> None:
-    sets = [filled.answers for filled in three_sets(canevas, read_library())]
+    sets = [filled.answers for filled in sets_of(canevas.id)]
     for one, other in combinations(sets, 2):
         names = set(one) | set(other)
         differing = {name for name in names if one.get(name) != other.get(name)}
@@ -184,18 +184,18 @@ def test_the_three_sets_of_a_canevas_are_far_from_each_other(canevas: Canevas) -
 
 
 def test_complete_answers_give_a_document_without_problem_question_or_blank(
-    filled: Filled, library: Library
+    filled: Filled,
 ) -> None:
-    draft = assemble(filled.canevas, library, filled.answers, DRAFTING_FIELDS)
+    draft = draft_of(filled.name)
     assert draft.problems == ()
     assert draft.questions == ()
     assert "draft-blank" not in render(draft)
 
 
 def test_every_clause_of_a_document_tells_why_it_is_there(
-    filled: Filled, library: Library
+    filled: Filled,
 ) -> None:
-    draft = assemble(filled.canevas, library, filled.answers, DRAFTING_FIELDS)
+    draft = draft_of(filled.name)
     sections = list(draft.walk())
     told = [section for section in sections if section.trace]
     assert all(section.trace.clause_id == section.id for section in told)
@@ -205,17 +205,17 @@ def test_every_clause_of_a_document_tells_why_it_is_there(
 
 
 def test_the_word_file_is_sound_and_leaves_nothing_to_fill(
-    filled: Filled, library: Library
+    filled: Filled,
 ) -> None:
-    draft = assemble(filled.canevas, library, filled.answers, DRAFTING_FIELDS)
+    draft = draft_of(filled.name)
     data = write_docx(draft, HouseStyle(), Properties(filled.canevas.title))
     assert check_docx(data) == ()
 
 
 def test_no_sentence_is_broken_by_what_is_inserted_in_it(
-    filled: Filled, library: Library
+    filled: Filled,
 ) -> None:
-    said = render(assemble(filled.canevas, library, filled.answers, DRAFTING_FIELDS))
+    said = render(draft_of(filled.name))
     text = said.replace("\N{NO-BREAK SPACE}", " ")
     for fault in ("  ", " ,", " .", "..", "«  ", "{", "}", "None", ";.", ":."):
         assert fault not in text, fault

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pytest
@@ -23,13 +22,12 @@ from sicp.engines.drafting.draft import Section
 from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.operators import fields_named
-from tests.unit.seed.answers import Filled
-from tests.unit.seed.answers import three_sets
-from tests.unit.seed.conftest import read_all_canevas
-from tests.unit.seed.conftest import read_library
+from tests.unit.seed.shipped import concrete_canevas
+from tests.unit.seed.shipped import sets_of
+from tests.unit.seed.shipped import shipped_library
 
-CANEVAS = {n: c for n, c in read_all_canevas().items() if not c.is_abstract}
-LIBRARY = read_library()
+CANEVAS = concrete_canevas()
+LIBRARY = shipped_library()
 #: What is bought and how goes together; the rest of the form is drawn at random.
 SETTLED = ("nature", "category", "ccag", "procedure", "estimated_amount", "launch_on")
 
@@ -71,11 +69,6 @@ FORMS = st.fixed_dictionaries(
     },
     optional=_by_name(UPSTREAM_FIELDS, is_needed=False),
 )
-
-
-@cache
-def sets_of(name: str) -> tuple[Filled, ...]:
-    return three_sets(CANEVAS[name], LIBRARY)
 
 
 @pytest.mark.parametrize("name", CANEVAS)
