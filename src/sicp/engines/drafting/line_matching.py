@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from sicp.engines.drafting.lines import Line
 from sicp.engines.drafting.lines import Lines
-from sicp.engines.drafting.lines import Word
 from sicp.engines.drafting.lines import Words
 
 #: Below this likeness (1 is the same words) a line is another line, not a change.
@@ -20,6 +19,7 @@ MOST_PAIRS = 4_000_000
 MOST_LINE_PAIRS = 40_000
 
 Pair = tuple[Line | None, Line | None]
+UnitPair = tuple[Lines | None, Lines | None]
 Item = TypeVar("Item")
 
 
@@ -31,12 +31,19 @@ class Piece(NamedTuple):
 
 
 def matched(old: Lines, new: Lines) -> Iterator[Pair]:
-    """Yield pairs of lines in reading order; None stands for no such line."""
-    for tag, i1, i2, j1, j2 in _opcodes(old, new, MOST_PAIRS):
-        if tag == "equal":
-            yield from zip(old[i1:i2], new[j1:j2], strict=True)
-        else:
-            yield from _likeliest(old[i1:i2], new[j1:j2])
+    """Yield pairs of lines in reading order; None stands for no such line.
+
+    A table pairs with one table: its rows are never among those of another.
+    """
+    for before, after in _aligned(_units(old), _units(new)):
+        if before is None or after is None:
+            yield from ((line, None) for line in before or ())
+            yield from ((None, line) for line in after or ())
+            continue
+        yield before[0], after[0]
+        rows = _aligned([(row,) for row in before[1:]], [(row,) for row in after[1:]])
+        for one, other in rows:
+            yield one[0] if one else None, other[0] if other else None
 
 
 def changed_words(old: Words, new: Words) -> tuple[Piece, ...]:
@@ -90,21 +97,40 @@ def _without_lone_spaces(old: Words, opcodes: list[Opcode]) -> list[Opcode]:
     return found
 
 
-def _likeliest(old: Lines, new: Lines) -> Iterator[Pair]:
-    """Pair lines so that the sum of likenesses is the greatest, order being kept."""
+def _units(lines: Lines) -> list[Lines]:
+    """Put the rows of each table together; any other line is alone."""
+    units: list[Lines] = []
+    for line in lines:
+        if line.kind == "row" and units:
+            units[-1] = (*units[-1], line)
+        else:
+            units.append((line,))
+    return units
+
+
+def _aligned(old: Sequence[Lines], new: Sequence[Lines]) -> Iterator[UnitPair]:
+    for tag, i1, i2, j1, j2 in _opcodes(old, new):
+        if tag == "equal":
+            yield from zip(old[i1:i2], new[j1:j2], strict=True)
+        else:
+            yield from _likeliest(old[i1:i2], new[j1:j2])
+
+
+def _likeliest(old: Sequence[Lines], new: Sequence[Lines]) -> Iterator[UnitPair]:
+    """Pair units so that the sum of likenesses is the greatest, order being kept."""
     if not old or not new or len(old) * len(new) > MOST_LINE_PAIRS:
-        yield from ((line, None) for line in old)
-        yield from ((None, line) for line in new)
+        yield from ((unit, None) for unit in old)
+        yield from ((None, unit) for unit in new)
         return
     ends = [(-1, -1), *_paired(old, new), (len(old), len(new))]
     for (i, j), (next_i, next_j) in pairwise(ends):
         if i >= 0:
             yield old[i], new[j]
-        yield from ((line, None) for line in old[i + 1 : next_i])
-        yield from ((None, line) for line in new[j + 1 : next_j])
+        yield from ((unit, None) for unit in old[i + 1 : next_i])
+        yield from ((None, unit) for unit in new[j + 1 : next_j])
 
 
-def _paired(old: Lines, new: Lines) -> list[tuple[int, int]]:
+def _paired(old: Sequence[Lines], new: Sequence[Lines]) -> list[tuple[int, int]]:
     likeness = [[_likeness(a, b) for b in new] for a in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
@@ -125,20 +151,19 @@ def _paired(old: Lines, new: Lines) -> list[tuple[int, int]]:
     return pairs
 
 
-def _likeness(old: Line, new: Line) -> float:
-    """Return the share of words two lines have in common, 0 when they never pair."""
-    if (old.kind, len(old.cells)) != (new.kind, len(new.cells)):
+def _likeness(old: Lines, new: Lines) -> float:
+    """Return the share of words two units have in common, 0 when they never pair."""
+    if (old[0].kind, len(old[0].cells)) != (new[0].kind, len(new[0].cells)):
         return 0.0
-    before, after = _said(old.words), _said(new.words)
+    before, after = _said(old), _said(new)
     total = before.total() + after.total()
-    if not total:
-        return 1.0
-    share = 2 * (before & after).total() / total
-    if old.kind == "header":
-        # Two headers of as many columns are those of one table, whatever they say.
+    share = 2 * (before & after).total() / total if total else 1.0
+    if old[0].kind == "header" and old[0] == new[0]:
+        # Two tables under one header are one table, whatever their rows.
         return max(share, LEAST_LIKENESS)
     return share if share >= LEAST_LIKENESS else 0.0
 
 
-def _said(words: Sequence[Word]) -> Counter[str]:
-    return Counter(word.text.casefold() for word in words if not word.text.isspace())
+def _said(lines: Lines) -> Counter[str]:
+    words = (word.text for line in lines for word in line.words)
+    return Counter(word.casefold() for word in words if not word.isspace())
