@@ -32,18 +32,25 @@ from sicp.engines.docx.round_trip_values import Vocabulary
 from sicp.engines.docx.round_trip_values import plain
 from sicp.engines.drafting.blocks import Block
 from sicp.engines.drafting.blocks import Cell
+from sicp.engines.drafting.blocks import Conditional
 from sicp.engines.drafting.blocks import Inlines
 from sicp.engines.drafting.blocks import ListBlock
 from sicp.engines.drafting.blocks import ListItem
 from sicp.engines.drafting.blocks import Paragraph
+from sicp.engines.drafting.blocks import Plural
 from sicp.engines.drafting.blocks import Reference
 from sicp.engines.drafting.blocks import Row
 from sicp.engines.drafting.blocks import Table
 from sicp.engines.drafting.blocks import Variable
 from sicp.engines.drafting.blocks import inlines_of
+from sicp.engines.drafting.blocks import walk_inlines
 from sicp.engines.drafting.markup import parse
 
 _LOST_VALUE = "une valeur n’est plus reconnue, elle est reprise en toutes lettres"
+_LOST_CONDITION = (
+    "une ligne réécrite dépendait des réponses au formulaire : elle garde les mots de "
+    "ce document et n’en dépend plus"
+)
 _LOST_REFERENCE = "un renvoi est repris en toutes lettres"
 _LOST_TABLE = (
     "le tableau ne suit plus les lignes du formulaire : ses valeurs sont reprises en "
@@ -98,6 +105,8 @@ class Comparison:
         self._left = self._left_over()
         self._sources = self._source_lines()
         self._named = [self._name(pair) for pair in self._pairs]
+        if self._loses_condition():
+            self.notes[_LOST_CONDITION] = None
 
     @property
     def markup(self) -> str:
@@ -126,6 +135,20 @@ class Comparison:
                 for value in line.values:
                     found[value.tag].append(value.text)
         return found
+
+    def _loses_condition(self) -> bool:
+        """Tell whether a line that changed had fragments kept according to answers."""
+        if self._sources:
+            same = {pair.written for pair in self._pairs if pair.is_same}
+            lines = [own for i, own in enumerate(self._sources) if i not in same]
+        else:
+            blocks = parse(self.source) if self.source else ()
+            lines = [inlines for block in blocks for inlines in inlines_of(block)]
+        return not self.is_same and any(
+            isinstance(inline, Conditional | Plural)
+            for line in lines
+            for inline in walk_inlines(line)
+        )
 
     def _source_lines(self) -> list[Inlines]:
         """Return the author's lines when each gave one line of the draft."""

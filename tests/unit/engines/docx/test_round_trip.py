@@ -191,6 +191,13 @@ class TestClauses:
         (change,) = result.of(ClauseStatus.REWRITTEN)
         assert change.markup == OBJECT.replace("premier point", "premier point neuf")
 
+    def test_a_line_that_depended_on_answers_is_told_to_depend_no_more(self):
+        file = edited()
+        file.replace("L’acheteur paie", "L’acheteur règle")
+        (change,) = told(file, sources=TEXTS).of(ClauseStatus.REWRITTEN)
+        assert "*dès* la bonne notification. L’acheteur règle." in change.markup
+        assert any("dépendait des réponses" in note for note in change.notes)
+
     def test_a_repeated_table_stays_repeated(self):
         file = edited()
         file.replace("sont les suivants", "sont ceux-ci")
