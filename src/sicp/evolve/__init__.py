@@ -4,4 +4,5 @@ from typing import Any
 
 
 def includeme(config: Any) -> None:  # noqa: ANN401
-    """Register the steps."""
+    """Register the steps, in the order they were written."""
+    config.include("sicp.evolve.s2026_11_publications")
