@@ -13,6 +13,9 @@ from copy import deepcopy
 from typing import Any
 
 from sicp.engines.drafting.load_error import LoadError
+from sicp.engines.drafting.plain_data import Data
+from sicp.engines.drafting.plain_data import items
+from sicp.engines.drafting.plain_data import within
 from sicp.engines.drafting.plan_changes import changes_between
 from sicp.engines.drafting.plan_tree import PROPERTIES
 from sicp.engines.drafting.plan_tree import Tree
@@ -28,8 +31,6 @@ __all__ = [
     "parents_first",
     "resolve",
 ]
-
-Data = Mapping[str, Any]
 
 #: What a child takes from its parent when it does not say it itself; never ``applies``.
 INHERITED = ("document", "cover", "layout")
@@ -154,11 +155,8 @@ def _child(data: Data, parent: Data) -> tuple[dict[str, Any], tuple[str, ...]]:
             "changements (« changes »), pas son plan (« parts »)"
         )
         raise LoadError(message)
-    changes = data.get("changes") or []
-    if not isinstance(changes, list | tuple):
-        message = f"{_named(data)} : « changes » attend une liste de changements"
-        raise LoadError(message)
-    tree = Tree(deepcopy(list(parent.get("parts") or [])))
+    changes = within(_named(data), lambda: items(data, "changes"))
+    tree = Tree(deepcopy(items(parent, "parts")))
     faults = tuple(_apply_all(tree, changes, _named(parent)))
     taken = {k: parent[k] for k in INHERITED if parent.get(k) and not data.get(k)}
     own = {k: v for k, v in data.items() if k not in _OWN_KEYS}
