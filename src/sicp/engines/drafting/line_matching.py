@@ -64,10 +64,8 @@ def changed_words(old: Words, new: Words) -> tuple[Piece, ...]:
 Opcode = tuple[str, int, int, int, int]
 
 
-def _opcodes(
-    old: Sequence[Item], new: Sequence[Item], most: int = MOST_PAIRS
-) -> list[Opcode]:
-    if len(old) * len(new) <= most:
+def _opcodes(old: Sequence[Item], new: Sequence[Item]) -> list[Opcode]:
+    if len(old) * len(new) <= MOST_PAIRS:
         return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:

@@ -26,6 +26,7 @@ from tests.unit.engines.docx.tracked_changes import by_libreoffice
 from tests.unit.engines.docx.tracked_changes import outline
 from tests.unit.engines.docx.tracked_changes import q
 from tests.unit.engines.docx.tracked_changes import settled
+from tests.unit.engines.docx.tracked_changes import tables
 from tests.unit.engines.sample import BLOCKS
 from tests.unit.engines.sample import FORM
 from tests.unit.engines.sample import FULL
@@ -205,5 +206,7 @@ def test_any_two_texts_are_found_again_whole(old, new):
     data = _compared(matched(before, after))
     assert check_docx(data) == ()
     for lines, is_accepted in ((after, True), (before, False)):
-        alone = outline(body_of(_compared(matched(lines, lines))))
-        assert outline(settled(data, is_accepted=is_accepted)) == alone
+        alone = body_of(_compared(matched(lines, lines)))
+        document = settled(data, is_accepted=is_accepted)
+        assert outline(document) == outline(alone)
+        assert tables(document) == tables(alone)

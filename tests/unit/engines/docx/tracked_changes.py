@@ -83,6 +83,11 @@ def outline(document):
     ]
 
 
+def tables(document):
+    """Return how many rows each table has."""
+    return [len(table.findall(q("tr"))) for table in document.iter(q("tbl"))]
+
+
 def by_libreoffice(data, folder: Path):
     """Return the files LibreOffice makes of ``data``: all accepted, all rejected."""
     profile = folder / "profile"
