@@ -39,6 +39,8 @@ _MODULES = (
 #: Which module the other services belong to.
 _MODULE_OF = {
     "clausier": "canevas",
+    "propositions": "canevas",
+    "publications": "canevas",
     "utilisateurs": "organisation",
     "profils": "organisation",
     "journal": "organisation",
@@ -190,9 +192,20 @@ def _administration_tree(request: Any) -> tuple[str, list[TreeNode]]:  # noqa: A
 
 
 def _drafting_tree(request: Any) -> tuple[str, list[TreeNode]]:  # noqa: ANN401
+    entries = (
+        ("canevas", p.VIEW_LIBRARY, _("templates", default="Canevas")),
+        ("clausier", p.VIEW_LIBRARY, _("clause-library", default="Clausier")),
+        (
+            "propositions",
+            p.VIEW_PROPOSALS,
+            _("proposals", default="Propositions du comité"),
+        ),
+        ("publications", p.VIEW_LIBRARY, _("releases", default="Publications")),
+    )
     nodes = [
-        _service_node(request, "canevas", _("templates", default="Canevas")),
-        _service_node(request, "clausier", _("clause-library", default="Clausier")),
+        _service_node(request, name, title)
+        for name, permission, title in entries
+        if may(request.actor, permission, request.site[name])
     ]
     return _("tree-drafting", default="Rédaction"), nodes
 
