@@ -19,10 +19,13 @@ Limit = tuple[date, time | None]
 
 _BIDS = re.compile(
     r"(?:limites? (?:de|pour la|fixees? pour la) (?:la )?(?:remise|reception|depot"
-    r"|presentation) des (?:plis|offres|propositions)"
+    r"|presentation) des (?:candidatures et des )?(?:plis|offres|propositions)"
     r"|(?:plis|offres) (?:sont|seront|doivent(?: imperativement)? (?:etre|parvenir"
     r"|nous parvenir))[^.;]{0,60}(?:au plus tard|avant)"
-    r"|remettre (?:leurs?|son|une) (?:plis?|offres?)[^.;]{0,40}(?:au plus tard|avant))"
+    r"|(?:remet|depos|transmet|adress)\w* (?:leurs?|son|une) (?:plis?|offres?)"
+    r"[^.;]{0,40}(?:au plus tard|avant)"
+    r"|(?:plis?|offres?) (?:doit|doivent|devra|devront) etre (?:depos|remis|transmis"
+    r"|envoy|adress|recu)\w*)"
     rf"(?P<gap>[^.;\d]{{0,60}}){DATE}"
 )
 _QUESTIONS = re.compile(

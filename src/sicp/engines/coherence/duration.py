@@ -31,7 +31,15 @@ _CONCLUDED = re.compile(
 _NAMES_CONTRACT = re.compile(
     rf"\b{_CONTRACT}\b|\bprestations\b|^ ?:|^ ?(?:initiale|totale|ferme|globale)\b"
 )
-_IS_CONCLUDED = re.compile(r"(?:conclu|passe|attribue)e?s? pour une $")
+_IS_CONCLUDED = re.compile(
+    r"(?:conclu|passe|attribue)e?s? pour une $"
+    rf"|\b{_CONTRACT} (?:a une|aura une|est d'une) $"
+)
+_RUNS = re.compile(
+    rf"(?P<before>)\b{_CONTRACT} (?:court|s'execute|s'etend)\w*"
+    r"(?P<gap>) (?:sur|pendant|pour) une (?:periode|duree) (?:de |d')"
+    rf"{MONTHS}(?P<after>.{{0,60}})"
+)
 #: Words that make the sentence speak of something else, or of a condition.
 _FOREIGN = re.compile(
     r"delai|pendant|apres|avant la|chaque|tous les|toute la duree|garantie|validite"
@@ -45,12 +53,17 @@ _TOTAL = re.compile(
     r"|reconductions? (?:eventuelles? )?(?:comprises?|incluses?)"
     r"|(?:y compris|compris|inclus)[^.;]{0,20}reconduction|puisse exceder"
 )
+_INCLUDED = re.compile(
+    r"(?:toutes )?reconductions? (?:eventuelles? )?(?:comprises?|incluses?)"
+    r"|(?:y compris|compris|inclus)[^.;]{0,20}reconductions?"
+)
 _WHOLE_TOTAL = re.compile(r"sa duree totale|sans que (?:la|sa) duree totale")
 
 _TIMES = re.compile(
     r"\b(?:reconduit|reconductible|renouvelable|renouvele)\w*\b"
     rf"(?P<gap>[^.;]{{0,60}}?)(?P<times>{NUMBER}) ?fois\b"
     rf"|\b(?P<count_of>{NUMBER}) (?:reconductions?|renouvellements?)\b"
+    rf"|\bnombre de reconductions? ?: ?(?P<number>{NUMBER})"
 )
 _NO_RENEWAL = re.compile(
     r"n(?:'est|e sera) pas (?:reconductible|renouvelable|reconduit|renouvele)"
@@ -67,6 +80,7 @@ _PERIODS = (
         r"\bfois,? (?:pour )?(?:une (?:nouvelle )?(?:duree|periode) (?:de |d'))?"
         rf"{MONTHS}"
     ),
+    re.compile(rf"\bperiodes? de reconduction\b[^.;]{{0,30}}?\b{MONTHS}"),
 )
 _TACIT = re.compile(
     r"\b(?:reconduction|reconduit|reconductible)\w*\b[^.;,]{0,40}\b"
@@ -83,17 +97,23 @@ _BEGINS = re.compile(
     r"\b(?:debut|demarr|commenc|prendr?\w* effet|prend effet)[^.;\d]{0,40}"
     rf"\b(?:le|au|du) {DATE}"
 )
+_BEGINNING = re.compile(
+    r"\b(?:demarrage|debut|commencement) (?:d'execution )?(?:des |du |de l'|de la )"
+    rf"(?:prestations|travaux|execution|{_CONTRACT})\b[^.;\d]{{0,40}}{DATE}"
+)
 _UNSURE = re.compile(r"previsionnel|indicati|environ\b|souhait|estim|au plus t")
 
 
 def _read_durations(sentence: Sentence) -> Iterator[tuple[str, int]]:
     words = " : ".join(sentence.cells) if sentence.is_row else sentence.words
-    for pattern in (_DURATION, _CONCLUDED):
+    for pattern in (_DURATION, _CONCLUDED, _RUNS):
         for match in pattern.finditer(words):
             months = read_months(match)
             before, gap = match["before"], match["gap"]
-            is_told = pattern is _CONCLUDED or _speaks_of_contract(before, gap)
-            is_foreign = _FOREIGN.search(gap) or _CONDITION.search(before)
+            is_told = pattern is not _DURATION or _speaks_of_contract(before, gap)
+            # « toutes reconductions comprises » says what is counted.
+            own = _INCLUDED.sub("", gap)
+            is_foreign = _FOREIGN.search(own) or _CONDITION.search(before)
             if months and is_told and not is_foreign:
                 yield _kind(before[-30:], gap, match["after"]), months
 
@@ -127,7 +147,7 @@ def _read_times(sentence: Sentence) -> Iterator[int]:
         yield 0
         return
     for match in _TIMES.finditer(words):
-        count = read_number(match["times"] or match["count_of"])
+        count = read_number(match["times"] or match["count_of"] or match["number"])
         # « une reconduction » may be any of them.
         is_any = match["count_of"] == "une"
         if count is not None and count <= _MOST_RENEWALS and not is_any:
@@ -152,7 +172,7 @@ def _read_tacit(sentence: Sentence) -> Iterator[bool]:
 
 
 def _read_start(sentence: Sentence) -> Iterator[Start]:
-    words = sentence.words
+    words = " : ".join(sentence.cells)
     if _UNSURE.search(words):
         return
     for match in _RUNS_FROM.finditer(words):
@@ -160,10 +180,11 @@ def _read_start(sentence: Sentence) -> Iterator[Start]:
             r"delai|garantie|pendant|validite", match["gap"]
         ):
             yield from _start_of(match["what"])
-    for match in _BEGINS.finditer(words):
-        on = read_date(match)
-        if on is not None:
-            yield "date", on
+    for pattern in (_BEGINS, _BEGINNING):
+        for match in pattern.finditer(words):
+            on = read_date(match)
+            if on is not None:
+                yield "date", on
 
 
 def _start_of(what: str) -> Iterator[Start]:

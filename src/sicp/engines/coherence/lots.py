@@ -22,7 +22,8 @@ _COUNT = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:n'est pas|ne sont pas|n'est point) (?:alloti|divise|decompose)"
-    r"|\bnon allotie?s?\b|\bsans allotissement\b|\bun lot unique\b|\blot unique\b"
+    r"|\bnon allotie?s?\b|\bsans allotissement\b|\blot unique\b"
+    r"|\best un marche unique\b"
 )
 _TITLED = re.compile(
     r"^lot (?:n ?° ?)?(?P<number>\d{1,3}) ?(?:[:.-]|\t) ?(?P<title>.+)$"
@@ -50,7 +51,7 @@ class LotTitle(NamedTuple):
 
 def _read_count(sentence: Sentence) -> Iterator[int]:
     words = sentence.words
-    if "lot" not in words:
+    if "lot" not in words and "marche unique" not in words:
         return
     if _WHOLE.search(words):
         yield 1

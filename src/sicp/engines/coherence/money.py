@@ -42,6 +42,11 @@ _LIMITS = {
         rf"\bminim(?:um|al|ale|aux)\b(?P<gap>[^.;]{{0,90}}?){AMOUNT}"
     ),
 }
+_NO_MORE = re.compile(
+    r"\b(?:commandes?|accord-cadre|marche)\b[^.;]{0,40}\bne (?:peu|pour|saur)\w+"
+    rf" (?:pas )?(?:exceder|depasser)(?P<gap>[^.;\d]{{0,30}}){AMOUNT}"
+)
+_LABELLED = re.compile(r"^montants? (?:maxim|minim)")
 _WITHOUT = re.compile(
     r"\b(?:conclu|commandes?|accord-cadre|marche)\b[^.;]{0,60}\bsans (?:montant )?"
     r"(?:(?P<minimum>minimum)(?: ni (?P<also>maximum))?|(?P<maximum>maximum))\b"
@@ -56,8 +61,8 @@ _OTHER_LIMIT = {"maximum": "minim", "minimum": "maxim"}
 
 _DAILY = (
     re.compile(
-        rf"{AMOUNT}[^.;\d]{{0,12}}par (?:jour|journee)(?: calendaires?| ouvr\w+)?"
-        r" de retard(?P<after>[^.;]{0,60})"
+        rf"{AMOUNT}[^.;\d]{{0,12}}(?:par |/ ?)(?:jour|journee)\b"
+        r"(?: calendaires?| ouvr\w+)?(?: de retard)?(?P<after>[^.;]{0,60})"
     ),
     re.compile(
         r"par (?:jour|journee)(?: calendaires?| ouvr\w+)? de retard"
@@ -104,8 +109,9 @@ _PAYMENT_FOREIGN = re.compile(
     r"|admission|moins de|revision"
 )
 _VALIDITY = re.compile(
-    r"\b(?:validite (?:des|de l'|de leurs?|de son) ?offres?|engages? par (?:leur|son)"
-    r" offre|offre (?:le|les|nous) (?:lie|engage)|maint\w+ (?:de )?(?:leur|son|l')"
+    r"\b(?:validite (?:des|de l'|de leurs?|de son) ?offres?|(?:engages?|tenus?|lies?)"
+    r" par (?:leurs?|son) offres?|offre (?:le|les|nous) (?:lie|engage)"
+    r"|maint\w+ (?:de )?(?:leur|son|l')"
     rf" ?offre)(?P<gap>[^.;]{{0,80}}?){DAYS}"
 )
 _TURNOVER = re.compile(rf"chiffre d'affaires(?P<gap>[^.;]{{0,80}}?){AMOUNT}")
@@ -113,13 +119,19 @@ _HOURS = re.compile(rf"(?P<count>{NUMBER}) heures (?:de travail )?d'insertion")
 
 
 def _read_limit(name: str, sentence: Sentence) -> Iterator[Sum]:
-    words = sentence.words
-    if name[:5] not in words or _OF_OTHERS.search(words):
+    words = " : ".join(sentence.cells)
+    if _OF_OTHERS.search(words):
         return
-    is_named = _OF_ORDERS.search(words) or name[:5] in sentence.heading
+    is_named = (
+        _OF_ORDERS.search(words)
+        or _LABELLED.match(words)
+        or name[:5] in sentence.heading
+    )
     for match in _LIMITS[name].finditer(words):
         if is_named and _OTHER_LIMIT[name] not in match["gap"]:
             yield Sum(read_amount(match), _tax(match), _lot_of(sentence))
+    for match in _NO_MORE.finditer(words) if name == "maximum" else ():
+        yield Sum(read_amount(match), _tax(match), _lot_of(sentence))
     for match in _WITHOUT.finditer(words):
         if match[name] or (name == "maximum" and match["also"]):
             yield Sum(Decimal(0), "", _lot_of(sentence))

@@ -46,7 +46,8 @@ _VARIANTS = (
         r"variantes? (?:\w+ ){0,3}(?:est|sont|seront) (?:interdite|exclue|proscrite)s?"
         r"|variantes? (?:\w+ ){0,2}(?:n'est|ne sont|ne seront) pas (?:autorisee|admise"
         r"|acceptee)s?|presentation de variantes est interdite|aucune variante n'est"
-        r"|variantes? ?: (?:interdites?|non)",
+        r"|variantes? ?: (?:interdites?|non)"
+        r"|ne peuvent (?:pas )?(?:presenter|proposer|remettre) (?:de |aucune )variante",
     ),
     (
         "required",
@@ -57,6 +58,8 @@ _VARIANTS = (
         "allowed",
         r"variantes? (?:\w+ ){0,3}(?:est|sont|seront) (?:autorisee|admise|acceptee)s?"
         r"|presentation de variantes est (?:autorisee|admise)"
+        r"|(?:candidats|soumissionnaires) peuvent (?:presenter|proposer|remettre)"
+        r" (?:des|une ou plusieurs) variantes"
         r"|variantes? ?: (?:autorisees?|oui)",
     ),
 )
@@ -91,7 +94,8 @@ _PRICES = (
         r"(?:prestations|marche|contrat|accord-cadre|travaux)[^.;]{0,60}"
         r"(?:est|sont|sera|seront) (?:regle|remunere|traite|conclu|passe|paye)\w*"
         r"[^.;]{0,70}prix (?:globa\w+ (?:et )?)?forfaitaires?"
-        r"|(?:est|sont) (?:un |des )?prix (?:globa\w+ (?:et )?)?forfaitaires?",
+        r"|(?:est|sont) (?:un |des )?prix (?:globa\w+ (?:et )?)?forfaitaires?"
+        r"|remuneration est (?:globale et )?forfaitaire",
     ),
     (
         "unit",
@@ -115,7 +119,9 @@ _SUBCONTRACTING = (
         "forbidden",
         r"sous-traitance (?:\w+ ){0,4}(?:est|sera) (?:interdite|exclue|proscrite)"
         r"|sous-traitance (?:\w+ ){0,4}n'est pas (?:autorisee|admise|permise)"
-        r"|(?:titulaire|contractant) ne (?:peut|pourra) (?:pas )?(?:\w+ )?sous-traiter",
+        r"|(?:titulaire|contractant) ne (?:peut|pourra) (?:pas )?(?:\w+ )?sous-traiter"
+        r"|ne (?:peut|pourra) (?:pas )?recourir a la sous-traitance"
+        r"|interdit (?:au titulaire )?de sous-traiter",
     ),
     (
         "allowed",
@@ -129,7 +135,11 @@ _PARTLY = re.compile(
 )
 _HOLDERS = (
     ("single", r"avec un seul titulaire|\bmono-?attributaire|un titulaire unique"),
-    ("multiple", r"avec plusieurs titulaires|\bmulti-?attributaires?"),
+    (
+        "multiple",
+        r"avec plusieurs titulaires|\bmulti-?attributaires?"
+        r"|avec (?:deux|trois|quatre|cinq|six|\d{1,2}) titulaires",
+    ),
 )
 _CURRENCY = re.compile(
     r"\b(?:offres?|prix|montants?|monnaie|unite monetaire|paiements?)\b[^.;\t]{0,60}"
@@ -176,8 +186,15 @@ def _read_ccag(sentence: Sentence) -> Iterator[str]:
     for match in _CCAG.finditer(words):
         if match["code"]:
             yield match["code"]
-        elif not re.search(r"\bccag\b|\bccap\b|marches? de$", match["gap"]):
+        elif _names_ccag(match["gap"]):
             yield _CCAG_NAMES[match["name"]]
+
+
+def _names_ccag(gap: str) -> bool:
+    # « le CCAG applicable aux travaux » speaks of the contracts of other people.
+    if re.search(r"\bccag\b|\bccap\b", gap):
+        return False
+    return "marche" in gap or gap.strip() in {"", "de", "des"}
 
 
 def _read_old_ccag(sentence: Sentence) -> Iterator[str]:
@@ -200,11 +217,14 @@ def _read_visit(sentence: Sentence) -> Iterator[str]:
         yield from _first("visite", words)
 
 
+_PRICED = re.compile(r"\bprix\b|remuneration")
+
+
 def _read_price(sentence: Sentence) -> Iterator[str]:
     told = {
         value
         for value, pattern in _READ["prix"]
-        if "prix" in sentence.words and pattern.search(sentence.words)
+        if _PRICED.search(sentence.words) and pattern.search(sentence.words)
     }
     # A sentence that tells both, tells of both parts of a mixed contract.
     if len(told) == 1 and not re.search(
@@ -242,6 +262,11 @@ def _read_tax(sentence: Sentence) -> Iterator[str]:
         return
     for match in _TAX.finditer(sentence.words):
         yield "TTC" if match["tax"].startswith(("ttc", "toutes")) else "HT"
+
+
+def _suits_ccag(expected: str, told: str) -> bool:
+    # Who designs or controls works speaks of the contracts of those who build.
+    return told == expected or (told == "travaux" and expected in {"moe", "pi"})
 
 
 def _suits_price(expected: str, told: str) -> bool:
@@ -294,7 +319,14 @@ def _price_expected(facts: ConsultationFacts) -> Expected | None:
 
 
 SUBJECTS = (
-    Subject("ccag", "CCAG", _read_ccag, _ccag_expected, _Words(_CCAG_TITLES)),
+    Subject(
+        "ccag",
+        "CCAG",
+        _read_ccag,
+        _ccag_expected,
+        _Words(_CCAG_TITLES),
+        _suits_ccag,
+    ),
     Subject(
         "ccag-version",
         "Version du CCAG",
