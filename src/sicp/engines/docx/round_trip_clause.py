@@ -104,14 +104,14 @@ class Comparison:
         self._repeats = {i: self._repeat(p.block) for i, p in enumerate(self.read)}
         self._left = self._left_over()
         self._sources = self._source_lines()
-        self._named = [self._name(pair) for pair in self._pairs]
+        self._changed = dict(self._look_at(pair) for pair in self._pairs)
         if self._loses_condition():
             self.notes[_LOST_CONDITION] = None
 
     @property
     def markup(self) -> str:
         """Return the text as read, with its values and references named."""
-        named = iter(self._named)
+        named = map(self._named, self._pairs)
         maker = Markup(lambda _: next(named), self.notes)
         blocks = [
             self._folded_table(block, self._repeats[index])
@@ -123,7 +123,7 @@ class Comparison:
     @property
     def first_line(self) -> Atoms:
         """Return the atoms of the first line, for a title."""
-        named = self._named[0] if self._named else ()
+        named = self._named(self._pairs[0]) if self._pairs else ()
         return () if isinstance(named, Kept) else named
 
     def _left_over(self) -> dict[str, list[str]]:
@@ -156,20 +156,29 @@ class Comparison:
         lines = [inlines for block in blocks for inlines in inlines_of(block)]
         return lines if len(lines) == len(self._written) else []
 
-    def _name(self, pair: Pair) -> Atoms | Kept:
+    def _look_at(self, pair: Pair) -> tuple[int, Atoms | None]:
+        """See the values of a line; return its atoms when it changed."""
         read = self._read[pair.read]
         written = None if pair.written is None else self._written[pair.written]
         if not pair.is_same or written is None:
-            return self._renamed(read, written)
+            return pair.read, self._renamed(read, written)
         if len(read.values) == len(written.values):
             for own, value in zip(read.values, written.values, strict=True):
                 self._see(value, own.text, is_sure=own.tag == value.tag)
-        elif written.values:
+        else:
             for value in written.values:
                 self._see(value, value.text, is_sure=True)
-        if self._sources and pair.written is not None:
+        return pair.read, None
+
+    def _named(self, pair: Pair) -> Atoms | Kept:
+        """Return the atoms of a line, or its author’s own when nobody touched it."""
+        changed = self._changed[pair.read]
+        if changed is not None or pair.written is None:
+            return changed or ()
+        if self._sources:
             return Kept(self._sources[pair.written])
-        runs = written.runs if not self._frozen else read.runs
+        written = self._written[pair.written]
+        runs = self._read[pair.read].runs if self._frozen else written.runs
         return self._atoms(runs, [value.text for value in written.values])
 
     def _renamed(self, read: Line, written: Line | None) -> Atoms:

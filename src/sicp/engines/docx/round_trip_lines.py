@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import groupby
 
 from sicp.engines.docx.reading_model import ANONYMOUS
@@ -32,7 +33,7 @@ _ELISION = re.compile(rf"\b(d|qu|lorsqu|puisqu|jusqu)'(?={_VALUE})", re.IGNORECA
 _LIKE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line: what it is, and its runs."""
 
@@ -44,17 +45,17 @@ class Line:
         """Return the words."""
         return runs_text(self.runs)
 
-    @property
+    @cached_property
     def skeleton(self) -> tuple[str, str]:
         """Return what must be the same: kind, words and style, without values."""
         return self.kind, _styled(self.runs, has_values=False)
 
-    @property
+    @cached_property
     def printed(self) -> tuple[str, str]:
         """Return kind, words and style as printed, values included."""
         return self.kind, _styled(self.runs, has_values=True)
 
-    @property
+    @cached_property
     def values(self) -> list["Value"]:
         """Return the values, in reading order."""
         return [_value(list(runs)) for key, runs in _grouped(self.runs) if key[0]]

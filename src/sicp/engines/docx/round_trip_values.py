@@ -63,6 +63,7 @@ class Vocabulary:
                 self._said.setdefault(value.name, value.text)
                 self._titles.setdefault(value.name, value.title)
         tables = [f for f in fields.values() if f.type is FieldType.ROWS]
+        self._formats: dict[tuple[str, str], str] = {}
         self._tables = {row_name(f.name): f.name for f in tables}
 
     def name(self, control: str) -> str:
@@ -91,10 +92,16 @@ class Vocabulary:
 
     def format(self, control: str, printed: str) -> str:
         """Return the format in which a value is printed; empty for the default one."""
-        field = self.field(control)
+        name = self.name(control)
+        if (name, printed) not in self._formats:
+            self._formats[name, printed] = self._format(name, printed)
+        return self._formats[name, printed]
+
+    def _format(self, name: str, printed: str) -> str:
+        field = self._fields.get(name)
         if field is None:
             return ""
-        said = self._said.get(self.name(control), "")
+        said = self._said.get(name, "")
         if same_words(said) == same_words(printed):
             return ""
         for text in (said, printed):
