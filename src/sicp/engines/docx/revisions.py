@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
-from difflib import SequenceMatcher
 from itertools import count
 from itertools import groupby
 
@@ -53,6 +52,7 @@ from sicp.engines.drafting.lines import Words
 from sicp.engines.drafting.lines import lines_of
 from sicp.engines.drafting.lines import words_of
 from sicp.engines.drafting.numbering import DEEPEST
+from sicp.engines.drafting.sequence_diff import opcodes
 
 #: A sub-heading of a clause that is not assembled stands under the clause's title.
 _SUB_HEADING = 2
@@ -122,8 +122,7 @@ def draft_pairs(old: Draft, new: Draft) -> Iterator[Pair]:
     """
     before, after = _sections(old), _sections(new)
     names = [name for name, _ in before], [name for name, _ in after]
-    matcher = SequenceMatcher(None, *names, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in opcodes(*names):
         if tag == "equal":
             for (_, one), (_, other) in zip(before[i1:i2], after[j1:j2], strict=True):
                 yield from matched(one, other)

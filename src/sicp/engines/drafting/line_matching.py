@@ -3,24 +3,22 @@
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
-from typing import TypeVar
 
 from sicp.engines.drafting.lines import Line
 from sicp.engines.drafting.lines import Lines
 from sicp.engines.drafting.lines import Words
+from sicp.engines.drafting.sequence_diff import Opcode
+from sicp.engines.drafting.sequence_diff import opcodes
 
 #: Below this likeness (1 is the same words) a line is another line, not a change.
 LEAST_LIKENESS = 0.35
-#: Beyond so many pairs of words only what two lines share at their ends is looked for.
-MOST_PAIRS = 4_000_000
+#: Beyond so many pairs of lines in one place, those removed and added are not paired.
 MOST_LINE_PAIRS = 40_000
 
 Pair = tuple[Line | None, Line | None]
 UnitPair = tuple[Lines | None, Lines | None]
-Item = TypeVar("Item")
 
 
 class Piece(NamedTuple):
@@ -53,7 +51,7 @@ def changed_words(old: Words, new: Words) -> tuple[Piece, ...]:
     changes is part of them: a reader sees one change, not three.
     """
     pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in _without_lone_spaces(old, _opcodes(old, new)):
+    for tag, i1, i2, j1, j2 in _without_lone_spaces(old, opcodes(old, new)):
         if tag == "equal":
             pieces.append(Piece("same", old[i1:i2]))
             continue
@@ -61,37 +59,17 @@ def changed_words(old: Words, new: Words) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.words)
 
 
-Opcode = tuple[str, int, int, int, int]
-
-
-def _opcodes(old: Sequence[Item], new: Sequence[Item]) -> list[Opcode]:
-    if len(old) * len(new) <= MOST_PAIRS:
-        return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    i2, j2 = len(old) - end, len(new) - end
-    return [
-        ("equal", 0, start, 0, start),
-        ("replace", start, i2, start, j2),
-        ("equal", i2, len(old), j2, len(new)),
-    ]
-
-
-def _without_lone_spaces(old: Words, opcodes: list[Opcode]) -> list[Opcode]:
+def _without_lone_spaces(old: Words, steps: list[Opcode]) -> list[Opcode]:
     found: list[Opcode] = []
-    last = len(opcodes) - 1
-    for index, opcode in enumerate(opcodes):
-        tag, i1, i2, _, j2 = opcode
+    last = len(steps) - 1
+    for index, step in enumerate(steps):
+        tag, i1, i2, _, j2 = step
         is_lone = index < last and all(word.text.isspace() for word in old[i1:i2])
         before = found[-1] if found else ("equal", 0, 0, 0, 0)
         if before[0] != "equal" and (tag != "equal" or is_lone):
             found[-1] = ("replace", before[1], i2, before[3], j2)
         else:
-            found.append(opcode)
+            found.append(step)
     return found
 
 
@@ -107,7 +85,7 @@ def _units(lines: Lines) -> list[Lines]:
 
 
 def _aligned(old: Sequence[Lines], new: Sequence[Lines]) -> Iterator[UnitPair]:
-    for tag, i1, i2, j1, j2 in _opcodes(old, new):
+    for tag, i1, i2, j1, j2 in opcodes(old, new):
         if tag == "equal":
             yield from zip(old[i1:i2], new[j1:j2], strict=True)
         else:

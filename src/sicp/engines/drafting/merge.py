@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from sicp.engines.drafting.blocks import Block
@@ -18,6 +17,7 @@ from sicp.engines.drafting.blocks import Blocks
 from sicp.engines.drafting.inline_markup import MarkupError
 from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.markup import write
+from sicp.engines.drafting.sequence_diff import opcodes
 
 Data = Mapping[str, Any]
 
@@ -158,8 +158,7 @@ def merge_clauses(
 
 
 def _changes(base: Blocks, other: Blocks, *, is_mine: bool) -> Iterator[_Change]:
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in opcodes(base, other):
         if tag == "equal":
             continue
         if i2 - i1 == j2 - j1:
