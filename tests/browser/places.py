@@ -66,6 +66,12 @@ def _refuse_login(page: Any) -> Any:
     return _submit(page, "Se connecter")
 
 
+def _refuse_file(page: Any) -> Any:
+    # The browser itself asks for a file: the server must, too.
+    page.evaluate("document.getElementById('upload').noValidate = true")
+    return _submit(page, "Joindre la pièce")
+
+
 _WRITER = "redacteur"
 _ADMIN = "admin"
 _EDITOR = "editeur"
@@ -104,6 +110,14 @@ PLACES = [
     Place("abandon", "gestionnaire", _COMPLETE + "/sans-suite"),
     Place("pieces", _WRITER, _COMPLETE + "/pieces/"),
     Place("no pieces", _WRITER, "{served.unfinished}/pieces/"),
+    Place("attachments", _WRITER, _COMPLETE + "/annexes/"),
+    Place("no attachments", _WRITER, "{served.unfinished}/annexes/"),
+    Place(
+        "refused attachment", _WRITER, _COMPLETE + "/annexes/", REFUSED, _refuse_file
+    ),
+    Place("attachment", _WRITER, _COMPLETE + "/annexes/1/"),
+    Place("coherence", _WRITER, _COMPLETE + "/coherence"),
+    Place("nothing incoherent", _WRITER, "{served.unfinished}/coherence"),
     Place("draft", _WRITER, "{served.rules}"),
     Place("rewriting", _WRITER, "{served.rules}texte?clause=consultation-files"),
     Place("draft read only", "lecteur", "{served.rules}"),

@@ -8,18 +8,24 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import transaction
+import ZODB
 from pyramid.traversal import resource_path
 from waitress import create_server
+from ZODB.DemoStorage import DemoStorage
 
 from sicp import clock
 from sicp.app import make_configurator
 from sicp.operations import demonstration
+from sicp.operations.consultation.attachment import Upload
+from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.draft import create_draft
 from sicp.operations.site import site_of
 from sicp.operations.user.right import actor_for
+from tests.unit.engines.text_extraction import files
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 #: No sandbox: the tests may run as root in a container. The rest keeps it offline.
@@ -76,6 +82,8 @@ def serving(**settings: str) -> Iterator[Served]:
 def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     application = make_configurator({**_SETTINGS, **settings}).make_wsgi_app()
     registry = application.registry
+    # The memory alone has no place for the files that people join.
+    registry._zodb_databases[""] = ZODB.DB(DemoStorage())
     connection = registry._zodb_databases[""].open()
     now = clock.now()
     site = site_of(connection, registry, now)
@@ -83,11 +91,28 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     demonstration.build(site, registry, now)
     found = [_consultation(site, title) for title in (_COMPLETE, _UNFINISHED)]
     writer = actor_for(site, "redacteur", now)
-    create_draft(found[0], _RULES, actor=writer, now=now, registry=registry)
+    by = {"actor": writer, "now": now, "registry": registry}
+    create_draft(found[0], _RULES, **by)
+    for name, kind, data in _files():
+        add_attachment(found[0], Upload(BytesIO(data), name), "", kind, **by)
     transaction.commit()
     places = [resource_path(item) for item in found]
     connection.close()
     return application, places
+
+
+def _files() -> Iterator[tuple[str, str, bytes]]:
+    """Give what is joined to the complete consultation; two sentences contradict it."""
+    wrong = (
+        "# 2. Durée",
+        "Le marché est conclu pour une durée de deux ans.",
+        "# 5. Exécution",
+        "La visite des sites est facultative.",
+    )
+    yield "CCTP nettoyage.docx", "cctp", files.docx(*wrong)
+    rows = [["Désignation", "Prix unitaire € HT"], ["Vitrerie", None]]
+    yield "BPU et DQE.xlsx", "bpu", files.xlsx(BPU=rows, DQE=rows)
+    yield "Plan des locaux.png", "plan", b"\x89PNG\r\n\x1a\n"
 
 
 def _consultation(site: Any, title: str) -> Any:
