@@ -93,7 +93,7 @@ class _Return:
             if section.trace is not None
         }
         names = {tag: s.trace.title for tag, s in self.sections.items() if s.trace}
-        self.parts = parts(self.document, self.expected, names)
+        self.front, self.parts = parts(self.document, self.expected, names)
         self.context = Context(
             Vocabulary(self.draft, self.fields),
             _references(self.draft),
@@ -242,7 +242,7 @@ class _Return:
 
     def _cover(self) -> Iterator[str]:
         """Yield the lines of the cover that the draft does not hold."""
-        front = (self.document.front, self.expected.front)
+        front = (self.front, self.expected.front)
         compared = Comparison(self.context, "", *front)
         self.seen.extend(compared.seen)
         read, written = (lines_of(pieces) for pieces in front)

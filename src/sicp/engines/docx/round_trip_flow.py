@@ -47,15 +47,23 @@ class Loose:
 
 def parts(
     document: ReadDocument, expected: ReadDocument, titles: Mapping[str, str]
-) -> list[Part]:
-    """Return the parts of a file; ``titles`` gives the title of each control by tag."""
+) -> tuple[tuple[Piece, ...], list[Part]]:
+    """Return the cover and the parts of a file.
+
+    ``titles`` gives the title of each control by tag.
+    """
     every = _tagged(document.sections, {s.tag for s in expected.sections})
     here = {part.tag for part in every}
     missing = [s for s in expected.sections if s.tag and s.tag not in here]
     if not missing:
-        return every
+        return document.front, every
     cutter = _Cutter(missing, expected, titles)
-    return [own for part in every for own in cutter.cut(part)]
+    # Without controls nothing tells the cover from a clause without heading.
+    every.insert(0, Part("", document.front))
+    first, *others = [own for part in every for own in cutter.cut(part)]
+    if first.tag:
+        return (), [first, *others]
+    return first.pieces, others
 
 
 def loose(every: list[Part]) -> list[Loose]:
@@ -157,6 +165,12 @@ class _Cutter:
             for piece in section.pieces
             for mark in reference_marks(piece)
         }
+        between, inside = (
+            {_printed(p) for s in expected.sections if bool(s.tag) is own
+             for p in s.pieces}
+            for own in (False, True)
+        )  # fmt: skip
+        self._bound_lines = between - inside
         alone = Counter(titles.values())
         self._titles = {
             title: tag for tag, title in titles.items() if alone[title] == 1
@@ -182,7 +196,11 @@ class _Cutter:
 
     def _beginning(self, piece: Piece) -> str:
         """Return the tag of the clause that begins with a piece, if one does."""
-        named = [self._marks.get(mark) for mark in reference_marks(piece)]
+        marks = reference_marks(piece)
+        if any(mark in self._bounds for mark in marks):
+            # An article may bear the same title as its first clause.
+            return ""
+        named = [self._marks.get(mark) for mark in marks]
         named += [self._titles.get(title) for title in piece.control_titles]
         named.append(self._lines.get(_printed(piece)))
         tag = next((tag for tag in named if tag in self._left), None)
@@ -196,6 +214,8 @@ class _Cutter:
         if not current.tag:
             return False
         if any(mark in self._bounds for mark in reference_marks(piece)):
+            return True
+        if _printed(piece) in self._bound_lines:
             return True
         return bool(level) and 0 < piece.level <= level
 

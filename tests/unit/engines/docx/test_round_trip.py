@@ -294,6 +294,25 @@ class TestWhatEditorsDo:
         result = told(file)
         assert result.is_unchanged
 
+    def test_without_tag_an_article_and_its_clause_of_the_same_title_stay_apart(self):
+        plan = canevas({"id": "p", "title": "Alone", "children": ["alone", "b"]})
+        draft = draft_of([clause("alone", "Texte."), clause("b", "Suite.")], plan)
+        file = edited(draft)
+        file.drop_tags()
+        assert told(file, draft).is_unchanged
+
+    def test_without_tag_clauses_without_heading_are_found_by_their_first_line(self):
+        found = [
+            clause("a", "Madame, {object}.", heading=False),
+            clause("b", "Veuillez agréer nos salutations.", heading=False),
+        ]
+        draft = draft_of(found)
+        file = edited(draft)
+        file.drop_tags()
+        result = told(file, draft)
+        assert result.is_unchanged
+        assert result.cover == ("Région d’essai", ABOUT.reference)
+
     def test_without_tag_a_changed_value_is_told_as_unsure(self):
         file = edited()
         for control in file.values("duration_months"):
