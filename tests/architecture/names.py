@@ -32,6 +32,7 @@ FEATURE_WORDS = {
     "clause": {
         "clause",
         "committee",
+        "condition",
         "editing",
         "exchange",
         "folder",

@@ -21,6 +21,7 @@ from sicp.engines.drafting.values import UnreadableValueError
 __all__ = [
     "Condition",
     "ConditionError",
+    "accepted_operators",
     "check",
     "evaluate",
     "fields_named",
@@ -51,6 +52,11 @@ def check(
     """Return every fault of a condition in French; ``subject`` names who bears it."""
     prefix = f"{subject} : " if subject else ""
     return tuple(prefix + fault for fault in _faults(condition, fields))
+
+
+def accepted_operators(field: Field) -> tuple[str, ...]:
+    """Return the names of the operators that suit a field, the usual ones first."""
+    return tuple(name for name in OPERATORS if _accepts(name, field))
 
 
 def _faults(condition: Any, fields: FieldSet) -> list[str]:  # noqa: ANN401

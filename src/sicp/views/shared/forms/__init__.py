@@ -1,5 +1,10 @@
 """The French form toolkit: types, controls, forms and their messages."""
 
+from sicp.views.shared.forms.conditions import Condition
+from sicp.views.shared.forms.conditions import ConditionControl
+from sicp.views.shared.forms.conditions import ConditionField
+from sicp.views.shared.forms.conditions import ConditionOperator
+from sicp.views.shared.forms.conditions import rearranged
 from sicp.views.shared.forms.field_view import Problem
 from sicp.views.shared.forms.fields import Setting
 from sicp.views.shared.forms.fields import node_for
@@ -42,6 +47,10 @@ __all__ = [
     "Button",
     "ChoiceControl",
     "ChoicesControl",
+    "Condition",
+    "ConditionControl",
+    "ConditionField",
+    "ConditionOperator",
     "CpvCode",
     "CpvControl",
     "DateControl",
@@ -70,6 +79,7 @@ __all__ = [
     "autosave_answer",
     "node_for",
     "options_of",
+    "rearranged",
     "renderer_for",
     "revision_node",
     "schema_for",

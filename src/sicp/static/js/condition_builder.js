@@ -1,0 +1,88 @@
+// Rearranges the rows of a condition in place. The server draws them: the same answer
+// that a page without scripts would show is asked, and only the control is taken.
+
+const CHANGED = "sicp:condition-changed";
+
+function positionOf(control, element) {
+  const row = element.closest("[data-condition-row]");
+  return {
+    rank: [...control.querySelectorAll("[data-condition-row]")].indexOf(row),
+    id: element.id,
+    name: element.name,
+    value: element.value,
+  };
+}
+
+function focusAgain(control, place) {
+  const same = place.id && document.getElementById(place.id);
+  const rows = [...control.querySelectorAll("[data-condition-row]")];
+  const row = rows[Math.min(place.rank, rows.length - 1)];
+  const last = rows[rows.length - 1];
+  let target = same;
+  if (place.value === "add-test" || place.value === "add-group") {
+    target = [...control.querySelectorAll("select[name=field]")].find((item) => !item.value) || last;
+  } else if (!same && row) {
+    target = row.querySelector("select, input:not([type=hidden]), button");
+  }
+  (target || control).focus();
+}
+
+async function redraw(control, submitter) {
+  const form = control.closest("form");
+  const place = positionOf(control, submitter);
+  const data = new FormData(form);
+  const sent = new URLSearchParams();
+  const row = submitter.closest("[data-condition-row]");
+  // The button's name stands in its row, where the server reads it.
+  const mark = document.createElement("input");
+  mark.type = "hidden";
+  mark.name = "do";
+  mark.value = submitter.matches("button") ? submitter.value : "refresh";
+  row.insertBefore(mark, row.lastElementChild);
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") {
+      sent.append(name, value);
+    }
+  }
+  mark.remove();
+  if (!data.has("csrf_token")) {
+    return;
+  }
+  control.setAttribute("aria-busy", "true");
+  const answer = await fetch(form.action || window.location.href, {
+    method: "POST",
+    body: sent,
+    credentials: "same-origin",
+  });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(control.id);
+  if (!fresh) {
+    control.removeAttribute("aria-busy");
+    form.requestSubmit(submitter.matches("button") ? submitter : undefined);
+    return;
+  }
+  control.replaceWith(fresh);
+  prepare(fresh);
+  focusAgain(fresh, place);
+  form.dispatchEvent(new CustomEvent(CHANGED, { bubbles: true }));
+}
+
+function prepare(control) {
+  control.classList.add("is-live");
+  control.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=do]");
+    if (button) {
+      event.preventDefault();
+      redraw(control, button);
+    }
+  });
+  control.addEventListener("change", (event) => {
+    if (event.target.matches("[data-condition-refresh], [data-condition-value]")) {
+      redraw(control, event.target);
+    }
+  });
+}
+
+for (const control of document.querySelectorAll("[data-condition]")) {
+  prepare(control);
+}
