@@ -35,6 +35,7 @@ FEATURE_WORDS = {
         "condition",
         "editing",
         "exchange",
+        "field",
         "folder",
         "library",
         "model",

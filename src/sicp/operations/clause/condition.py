@@ -18,7 +18,7 @@ from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.fields import row_fields
 from sicp.engines.drafting.typography import spaced
 from sicp.i18n import _
-from sicp.operations.document.context import drafting_fields
+from sicp.operations.clause.field import drafting_fields
 
 #: What people read for each operator; dates have words of their own.
 OPERATOR_TITLES = {

@@ -1,17 +1,13 @@
 """What documents know of a consultation: its form, its buyer, and what the law adds."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from substanced.util import find_objectmap
 
-from sicp.content_types.consultation.upstream_form import DRAFTING_FIELDS
-from sicp.engines.drafting.fields import FieldSet
+from sicp.operations.clause.field import drafting_fields
 from sicp.operations.consultation.upstream_form import answers_of
-from sicp.operations.reference_data import procedure_choices
 from sicp.operations.reference_data import tables
 from sicp.rules.calendar_check import situations_of
 from sicp.rules.dated import NoValueInForce
@@ -23,6 +19,13 @@ from sicp.rules.publicity import FREE
 from sicp.rules.publicity import medium_for
 from sicp.rules.siret import SIREN_LENGTH
 from sicp.rules.siret import normalize_siret
+
+__all__ = [
+    "answers_for_drafting",
+    "context_answers",
+    "drafting_fields",
+    "spaced_siret",
+]
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _SIRET_LENGTH = 14
@@ -38,20 +41,6 @@ _SETTINGS = {
     "buyer_court": "court",
     "buyer_profile_url": "profile_url",
 }
-
-
-@lru_cache(maxsize=8)
-def drafting_fields(on: date) -> FieldSet:
-    """Return every field a document may name, with the procedures of the day ``on``."""
-    procedures = procedure_choices(on)
-    return FieldSet(
-        tuple(
-            replace(field, choices=procedures)
-            if field.meta.get("reference_list") == "procedures"
-            else field
-            for field in DRAFTING_FIELDS.values()
-        )
-    )
 
 
 def answers_for_drafting(
