@@ -13,7 +13,7 @@ from sicp.operations.consultation.lot import add_lot
 from sicp.operations.organisation import describe_body
 from sicp.operations.template import load_library
 
-ANSWERS = Path(__file__).parents[1] / "seed" / "answers"
+ANSWERS = Path(__file__).parents[1] / "seed" / "written_answers"
 SETTINGS = {
     "siret": "99900100100018",
     "address": "1 place des Trois-Vallées, Montclar",

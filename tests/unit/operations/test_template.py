@@ -9,7 +9,7 @@ from sicp.operations.template import canevas_of
 from sicp.operations.template import engine_canevas
 from sicp.operations.template import load_templates
 from sicp.operations.template import writers_canevas
-from tests.unit.seed.conftest import read_all_canevas
+from tests.unit.seed.shipped import read_all_canevas
 
 BASE = {
     "id": "test-base",

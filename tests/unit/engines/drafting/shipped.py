@@ -18,8 +18,8 @@ from sicp.engines.drafting.loader import clause_from_data
 from sicp.engines.drafting.proof import Proof
 from sicp.engines.drafting.proof import Severity
 from sicp.engines.drafting.proof import prove_data
-from tests.unit.seed.conftest import SEED
-from tests.unit.seed.conftest import read
+from tests.unit.seed.shipped import SEED
+from tests.unit.seed.shipped import read
 
 CANEVAS = "ccap-common-services"
 ERROR, REMARK = Severity.ERROR, Severity.REMARK

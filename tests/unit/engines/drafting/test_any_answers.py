@@ -20,10 +20,8 @@ from sicp.engines.drafting.draft import Section
 from sicp.engines.drafting.facts import Facts
 from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldType
-from sicp.engines.drafting.loader import clause_from_data
-from tests.unit.seed.conftest import SEED
-from tests.unit.seed.conftest import read
-from tests.unit.seed.conftest import read_all_canevas
+from tests.unit.seed.shipped import concrete_canevas
+from tests.unit.seed.shipped import shipped_library
 
 #: A form asks no more than that of a number (of months, of euros).
 MOST = 10**6
@@ -77,12 +75,7 @@ def form(fields) -> st.SearchStrategy[dict[str, Any]]:
 @functools.cache
 def shipped() -> tuple[list[Canevas], Library]:
     """Return the shipped canevas a writer may choose, and the clauses."""
-    library = Library(
-        clause_from_data(data)
-        for path in sorted((SEED / "clauses").glob("*.yaml"))
-        for data in read(path)
-    )
-    return [c for c in read_all_canevas().values() if not c.is_abstract], library
+    return list(concrete_canevas().values()), shipped_library()
 
 
 @functools.cache

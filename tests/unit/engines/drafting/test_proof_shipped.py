@@ -7,8 +7,8 @@ import pytest
 from sicp.content_types.consultation.upstream_form import DRAFTING_FIELDS
 from sicp.engines.drafting.proof import Proof
 from sicp.engines.drafting.proof import prove
-from tests.unit.engines.drafting.test_any_answers import shipped
-from tests.unit.seed.conftest import read_all_canevas
+from tests.unit.seed.shipped import read_all_canevas
+from tests.unit.seed.shipped import shipped_library
 
 #: Of the processor, in seconds.
 LONGEST = 2.0
@@ -16,7 +16,7 @@ CANEVAS = read_all_canevas()
 
 
 def proved(name: str) -> Proof:
-    return prove(CANEVAS[name], shipped()[1], DRAFTING_FIELDS)
+    return prove(CANEVAS[name], shipped_library(), DRAFTING_FIELDS)
 
 
 @pytest.mark.parametrize("name", CANEVAS)
