@@ -1,0 +1,1 @@
+"""Pages of the clause library, its proposals and its publications."""
