@@ -36,7 +36,7 @@ def words(node) -> str:
 def test_drafted_pieces_alone_agree_and_the_page_says_what_it_read(
     app_technician, path
 ) -> None:
-    page = app_technician.get(path + "coherence")
+    page = app_technician.get(path + "pieces/").click("Vérifier la cohérence")
     assert "Aucune contradiction relevée" in page
     assert "CCAP" in words(page.html.select_one(".aside-block"))
 

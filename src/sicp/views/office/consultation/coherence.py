@@ -35,7 +35,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     say = request.layout.say
     unread = {f"{ATTACHMENT}{piece.name}": piece for piece in report.unread}
     return {
-        "tabs": tabs(context, request, "coherence"),
+        "tabs": tabs(context, request, "pieces"),
         "count": len(report.findings),
         "groups": _groups(context, request, report.findings),
         "read": [

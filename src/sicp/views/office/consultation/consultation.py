@@ -264,7 +264,6 @@ def tabs(context: Any, request: Any, current: str) -> list[Tab]:  # noqa: ANN401
             _("annexes", default="Pièces techniques"),
             len(context.get("annexes", ())),
         ),
-        ("coherence", p.VIEW_DETAIL, _("coherence", default="Cohérence"), None),
         ("historique", p.VIEW_DETAIL, _("tab-history", default="Historique"), None),
     )
     return [

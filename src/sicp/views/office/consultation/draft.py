@@ -74,6 +74,7 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
         "others": [proposal for proposal in offered if not proposal.is_proposed],
         "is_writer": may(request.actor, p.DRAFT_DOCUMENTS, consultation),
         "start_url": request.resource_url(context, "commencer"),
+        "coherence_url": request.resource_url(consultation, "coherence"),
     }
 
 
