@@ -60,6 +60,14 @@ def create_draft(
     site = find_objectmap(consultation).root
     basis = new_basis(site, template_id, legal_day(now))
     canevas = basis.canevas
+    if canevas.is_abstract:
+        raise InvalidInputError(
+            _(
+                "template-abstract",
+                default="Ce canevas sert de socle à d’autres : il ne donne pas de "
+                "pièce.",
+            )
+        )
     draft = registry.content.create("Draft", canevas.id, canevas.title)
     draft.release = basis.release
     draft.touch(actor.login, now)

@@ -37,6 +37,9 @@ _SEATS = BoundedSemaphore(2)
 _PATIENCE_SECONDS = 15.0
 
 _UNFIT = re.compile(r"[^\w.-]+")
+#: Pieces everybody calls by these letters.
+_KNOWN_PIECES = frozenset({"RC", "CCAP", "AE"})
+_PHASES = {"candidature": "-candidatures", "offer": "-offres"}
 
 
 def produce(  # noqa: PLR0913
@@ -111,8 +114,14 @@ def house_style(site: Any, consultation: Any) -> HouseStyle:  # noqa: ANN401
 
 
 def file_name(consultation: Any, template: Any, extension: str) -> str:  # noqa: ANN401
-    """Name the file of a piece, such as « RC_2026-0001.docx »."""
-    words = (template.document or template.template_id, consultation.reference)
+    """Name the file of a piece, such as « RC_2026-0001.docx ».
+
+    A regulation of the candidatures and one of the offers, or two letters, are told
+    apart.
+    """
+    said = template.document if template.document in _KNOWN_PIECES else template.title
+    phase = _PHASES.get(str(template.data.get("phase")), "")
+    words = (f"{said or template.template_id}{phase}", consultation.reference)
     stem = "_".join(_UNFIT.sub("-", word).strip("-") for word in words)
     return f"{stem}.{extension}"
 

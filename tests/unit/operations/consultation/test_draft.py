@@ -36,6 +36,12 @@ def stranger(doing):
     return {**doing.by, "actor": Actor("x", "", frozenset({"system.Everyone"}))}
 
 
+def test_a_base_gives_no_piece(consultation, doing) -> None:
+    with pytest.raises(InvalidInputError, match="template-abstract"):
+        create_draft(consultation, "ccap-works", **doing.by)
+    assert list(consultation["pieces"]) == []
+
+
 def test_a_piece_is_begun_once(consultation, draft, doing) -> None:
     assert create_draft(consultation, "ccap-common-services", **doing.by) is draft
     assert list(consultation["pieces"]) == ["ccap-common-services"]

@@ -124,3 +124,14 @@ def test_the_journal_tells_who_made_which_file(site, consultation, doing) -> Non
 def test_a_file_is_named_after_its_piece_and_consultation(site, consultation) -> None:
     name = file_name(consultation, site["canevas"]["rc-open-call"], "pdf")
     assert name == f"RC_{consultation.reference}.pdf"
+
+
+def test_files_of_one_consultation_never_bear_one_name(site, consultation) -> None:
+    templates = site["canevas"].values()
+    names = [file_name(consultation, t, "pdf") for t in templates if t.document != "RC"]
+    letters = [name for name in names if name.startswith("Courrier")]
+    assert len(letters) == len(set(letters))
+    asked = file_name(consultation, site["canevas"]["rc-restricted-candidature"], "pdf")
+    offered = file_name(consultation, site["canevas"]["rc-restricted-offer"], "pdf")
+    assert asked == f"RC-candidatures_{consultation.reference}.pdf"
+    assert offered == f"RC-offres_{consultation.reference}.pdf"
