@@ -21,10 +21,10 @@ Start = tuple[str, date | None]
 
 _CONTRACT = r"(?:marches?|accords?-cadres?|contrats?)"
 _DURATION = re.compile(
-    rf"(?P<before>.{{0,60}})\bduree\b(?P<gap>[^.;]{{0,90}}?)\b{MONTHS}(?P<after>.{{0,60}})"
+    rf"\bduree\b(?P<gap>[^.;]{{0,90}}?)\b{MONTHS}(?P<after>.{{0,60}})"
 )
 _CONCLUDED = re.compile(
-    rf"(?P<before>)\b{_CONTRACT} (?:est|sera) (?:conclu|passe|attribue)e?s?\b"
+    rf"\b{_CONTRACT} (?:est|sera) (?:conclu|passe|attribue)e?s?\b"
     rf"(?P<gap>[^.;]{{0,60}}?)\bpour (?:une periode (?:initiale |ferme )?(?:de |d'))?"
     rf"{MONTHS}(?P<after>.{{0,60}})"
 )
@@ -36,7 +36,7 @@ _IS_CONCLUDED = re.compile(
     rf"|\b{_CONTRACT} (?:a une|aura une|est d'une) $"
 )
 _RUNS = re.compile(
-    rf"(?P<before>)\b{_CONTRACT} (?:court|s'execute|s'etend)\w*"
+    rf"\b{_CONTRACT} (?:court|s'execute|s'etend)\w*"
     r"(?P<gap>) (?:sur|pendant|pour) une (?:periode|duree) (?:de |d')"
     rf"{MONTHS}(?P<after>.{{0,60}})"
 )
@@ -88,6 +88,8 @@ _TACIT = re.compile(
 )
 _RENEWAL = re.compile(r"reconduct|reconduit|renouvel")
 _MOST_RENEWALS = 20
+#: How far before a word its sense is looked for.
+_BACK = 60
 
 _RUNS_FROM = re.compile(
     r"\bduree\b(?P<gap>[^.;]{0,110}?)a compter (?:de |du |d'|de la )(?P<what>.{0,90})"
@@ -109,7 +111,7 @@ def _read_durations(sentence: Sentence) -> Iterator[tuple[str, int]]:
     for pattern in (_DURATION, _CONCLUDED, _RUNS):
         for match in pattern.finditer(words):
             months = read_months(match)
-            before, gap = match["before"], match["gap"]
+            before, gap = words[: match.start()][-_BACK:], match["gap"]
             is_told = pattern is not _DURATION or _speaks_of_contract(before, gap)
             # « toutes reconductions comprises » says what is counted.
             own = _INCLUDED.sub("", gap)

@@ -17,6 +17,7 @@ _LIGATURES = str.maketrans(
     | {"\N{NON-BREAKING HYPHEN}": "-"}
 )
 _SPACES = re.compile(r"[^\S\t]+")
+LONGEST_SENTENCE = 1500
 #: A sentence ends with a full stop before a capital, but not after « art. » or « L. ».
 _END = re.compile(
     r"(?<![\s(.’'][A-Za-z])(?<!\bart)(?<!\bn°)(?<!\bcf)(?<!\bex)[.!?]\s+(?=[A-ZÀ-Ý«(])"
@@ -32,10 +33,15 @@ def fold(text: str) -> str:
 
 
 def split_sentences(text: str) -> Iterator[str]:
-    """Cut a paragraph at its full stops and semicolons."""
+    """Cut a paragraph at its full stops and semicolons.
+
+    What has none for pages is no sentence: it is cut anyway, so that the time of
+    reading grows with the text alone.
+    """
     for part in _END.split(text):
-        if part.strip():
-            yield part.strip()
+        said = part.strip()
+        for start in range(0, len(said), LONGEST_SENTENCE):
+            yield said[start : start + LONGEST_SENTENCE]
 
 
 def _letters() -> dict[str, int]:
@@ -50,7 +56,7 @@ _LETTERS = _letters()
 _WORDS = "|".join(
     sorted({word for said in _LETTERS for word in said.split()} - {"et"}, key=len)[::-1]
 )
-_IN_LETTERS = rf"(?:{_WORDS})(?:(?:[ -]et)?[ -](?:{_WORDS}))*"
+_IN_LETTERS = rf"(?:{_WORDS})(?:(?:[ -]et)?[ -](?:{_WORDS})){{0,7}}"
 _FIGURES = r"\d{1,3}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
 
 #: A number: « 12 », « douze », « douze (12) », « 12 (douze) », « 4 800 000,00 ».

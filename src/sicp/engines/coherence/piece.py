@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sicp.engines.coherence.french import LONGEST_SENTENCE
 from sicp.engines.coherence.french import fold
 from sicp.engines.coherence.french import split_sentences
 from sicp.engines.drafting.facts import Facts
@@ -142,13 +143,14 @@ def sentences(piece: PieceText) -> Iterator[Sentence]:
         heading = fold(passage.heading)
         if "\t" in passage.text or passage.is_heading:
             opening = ""
-            yield _sentence(piece, passage, passage.text, heading)
+            yield _sentence(piece, passage, passage.text[:LONGEST_SENTENCE], heading)
             continue
         for cut in split_sentences(passage.text):
             whole = f"{opening} {cut}".strip()
             opening = ""
             yield _sentence(piece, passage, whole, heading)
-        opening = whole if whole.rstrip().endswith(":") else ""
+        is_open = whole.endswith(":") and len(whole) < LONGEST_SENTENCE
+        opening = whole if is_open else ""
 
 
 def _sentence(

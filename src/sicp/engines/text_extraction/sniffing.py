@@ -1,5 +1,6 @@
 """What a file is, told by its first bytes and its parts. Its name is never trusted."""
 
+import re
 import zipfile
 from typing import BinaryIO
 
@@ -45,6 +46,7 @@ _MAIN_PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
 #: A macro is a program: no file that holds one is taken.
 _MACRO_ENDINGS = ("vbaproject.bin", ".class", ".jar", ".exe", ".dll", ".js", ".vbs")
 _MACRO_FOLDERS = ("basic/", "scripts/")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MOST_OLE = 64 * 1024 * 1024
 
 
@@ -106,7 +108,7 @@ def _is_text(head: bytes) -> bool:
     # A script is a text too, but no piece of a consultation begins so.
     if head.startswith(b"#!") or head.lstrip()[:1] == b"<" or b"\x00" in head:
         return False
-    if any(byte < ord(" ") and chr(byte) not in "\t\n\r\f" for byte in head):
+    if _CONTROLS.search(head):
         return False
     try:
         head.decode("utf-8")

@@ -12,6 +12,7 @@ from sicp.engines.coherence import PieceText
 from sicp.engines.coherence import TextPassage
 from sicp.engines.coherence import check
 from sicp.engines.coherence.draft_text import passages_of
+from sicp.engines.text_extraction import ExtractedText
 from sicp.exceptions import InvalidInputError
 from sicp.interfaces.user import Actor
 from sicp.operations.consultation.attachment import attachments_of
@@ -26,6 +27,9 @@ from sicp.operations.user.right import require
 #: Pieces of the contract, which are read even before anybody began them.
 _OF_CONTRACT = ("RC", "CCAP", "AE")
 _KINDS = {"other": "autre", "plan": "plan"}
+
+#: The signs read of one piece: some 300 pages, in two seconds.
+LONGEST_READ = 800_000
 
 #: How the two sorts of pieces are told apart in a finding.
 DRAFT = "draft:"
@@ -113,12 +117,12 @@ def _uploaded(
     cut: list[str] = []
     for piece in attachments_of(consultation):
         text = text_of_version(piece.current)
-        passages = _passages(text) if text is not None else ()
+        passages, is_cut = _passages(text) if text is not None else ((), False)
         if text is None:
             version = piece.current
             reason, kind = version.text_reason, kind_title(version)
             unread.append(UnreadPiece(piece.title, piece.__name__, kind, reason))
-        elif text.is_cut:
+        elif is_cut:
             cut.append(piece.title)
         kind = _KINDS.get(piece.kind, piece.kind.upper())
         name = f"{ATTACHMENT}{piece.__name__}"
@@ -126,7 +130,13 @@ def _uploaded(
     return tuple(read), tuple(unread), tuple(cut)
 
 
-def _passages(text: Any) -> tuple[TextPassage, ...]:  # noqa: ANN401
-    return tuple(
-        TextPassage(q.place, q.text, q.heading, q.is_heading) for q in text.passages
-    )
+def _passages(text: ExtractedText) -> tuple[tuple[TextPassage, ...], bool]:
+    """Return the passages to read, and whether some are left out: a page must come."""
+    kept: list[TextPassage] = []
+    length = 0
+    for q in text.passages:
+        length += len(q.text)
+        if length > LONGEST_READ:
+            return tuple(kept), True
+        kept.append(TextPassage(q.place, q.text, q.heading, q.is_heading))
+    return tuple(kept), text.is_cut
