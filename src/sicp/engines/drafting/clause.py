@@ -35,12 +35,21 @@ class Derogation:
     article: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page that explains a clause to those who keep it or use it."""
+
+    title: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Clause:
     """One clause in one version, with its text in markup.
 
     ``is_open`` lets the writer replace the text by his own. ``valid_from`` and
     ``valid_until`` bound, both included, the days a draft may take this version.
+    ``owner`` is the login of who answers for it.
     """
 
     id: str
@@ -61,6 +70,8 @@ class Clause:
     variables: tuple[ClauseVariable, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
+    owner: str = ""
+    links: tuple[Link, ...] = ()
 
     @cached_property
     def blocks(self) -> Blocks:

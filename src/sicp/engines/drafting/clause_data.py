@@ -7,6 +7,7 @@ from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import ClauseKind
 from sicp.engines.drafting.clause import ClauseVariable
 from sicp.engines.drafting.clause import Derogation
+from sicp.engines.drafting.clause import Link
 from sicp.engines.drafting.fields import Choice
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
@@ -30,14 +31,17 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _CLAUSE_KEYS = frozenset({
     "id", "title", "text", "version", "family", "theme", "kind", "group", "condition",
     "repeat", "open", "heading", "legal_basis", "derogates", "note", "variables",
-    "valid_from", "valid_until",
+    "valid_from", "valid_until", "owner", "links",
 })  # fmt: skip
 _VARIABLE_KEYS = frozenset({
     "name", "title", "type", "required", "help", "choices", "default", "condition",
-    "law", "minimum", "maximum",
+    "law", "minimum", "maximum", "unit",
 })  # fmt: skip
 _DEROGATION_KEYS = ("ccag", "article")
 _CHOICE_KEYS = ("value", "title")
+_LINK_KEYS = ("title", "url")
+#: Nothing else may be followed from a page: no script, no file of the reader's.
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
 
 
 def clause_from_data(data: Data) -> Clause:
@@ -68,6 +72,8 @@ def clause_to_data(clause: Clause) -> dict[str, Any]:
         "variables": [_variable_to_data(item) for item in clause.variables],
         "valid_from": clause.valid_from and clause.valid_from.isoformat(),
         "valid_until": clause.valid_until and clause.valid_until.isoformat(),
+        "owner": clause.owner,
+        "links": [{"title": link.title, "url": link.url} for link in clause.links],
         "text": clause.text,
     }
     kept = {name: value for name, value in data.items() if value}
@@ -95,12 +101,23 @@ def _clause(data: Data) -> Clause:
         variables=tuple(_variable(item) for item in items(data, "variables")),
         valid_from=day(data, "valid_from"),
         valid_until=day(data, "valid_until"),
+        owner=text(data, "owner"),
+        links=tuple(_link(item) for item in items(data, "links")),
     )
 
 
 def _derogation(data: Data) -> Derogation:
     check_keys(data, frozenset(_DEROGATION_KEYS), _DEROGATION_KEYS)
     return Derogation(text(data, "ccag"), text(data, "article"))
+
+
+def _link(data: Data) -> Link:
+    check_keys(data, frozenset(_LINK_KEYS), _LINK_KEYS)
+    url = text(data, "url").strip()
+    if not _ADDRESS.match(url):
+        message = f"« {url} » n’est pas une adresse ; commencez-la par « https:// »"
+        raise LoadError(message)
+    return Link(text(data, "title"), url)
 
 
 def _variable(data: Data) -> ClauseVariable:
@@ -111,7 +128,7 @@ def _variable(data: Data) -> ClauseVariable:
 
 def _checked_variable(data: Data) -> ClauseVariable:
     check_keys(data, _VARIABLE_KEYS, ("name", "title"))
-    default = data.get("default")
+    meta = {"default": data.get("default"), "unit": text(data, "unit") or None}
     return ClauseVariable(
         name=text(data, "name"),
         title=text(data, "title"),
@@ -123,7 +140,7 @@ def _checked_variable(data: Data) -> ClauseVariable:
         required=bool(data.get("required", False)),
         minimum=whole(data, "minimum"),
         maximum=whole(data, "maximum"),
-        meta={} if default is None else {"default": default},
+        meta={name: value for name, value in meta.items() if value is not None},
     )
 
 
@@ -146,9 +163,9 @@ def _variable_to_data(variable: ClauseVariable) -> dict[str, Any]:
         "condition": variable.applies_when,
     }
     optional = {"minimum": variable.minimum, "maximum": variable.maximum}
-    optional["default"] = variable.meta.get("default")
+    told = {name: variable.meta.get(name) for name in ("default", "unit")}
     kept = {name: value for name, value in data.items() if value}
-    return kept | {n: value for n, value in optional.items() if value is not None}
+    return kept | {n: v for n, v in (optional | told).items() if v is not None}
 
 
 def _checked_id(clause_id: str) -> str:

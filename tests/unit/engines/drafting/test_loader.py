@@ -42,9 +42,17 @@ CLAUSE = {
             "default": "5",
             "condition": {"field": "lots_count", "operator": "filled"},
         },
-        {"name": "hours", "title": "Heures", "type": "integer", "minimum": 0},
+        {
+            "name": "hours",
+            "title": "Heures",
+            "type": "integer",
+            "minimum": 0,
+            "unit": "h",
+        },
     ],
     "valid_from": "2026-01-01",
+    "owner": "marie",
+    "links": [{"title": "Fiche de la DAJ", "url": "https://example.org/fiche"}],
     "text": "Texte.\n",
 }
 CANEVAS = {
@@ -134,3 +142,12 @@ def test_a_canevas_ill_written_is_refused_by_its_name(change, reason):
         canevas_from_data({**CANEVAS, **change})
     assert reason in str(caught.value)
     assert "canevas « Règlement »" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "exemple", "https://a b"]
+)
+def test_a_link_leads_to_an_address_only(url: str) -> None:
+    data = {**CLAUSE, "links": [{"title": "Fiche", "url": url}]}
+    with pytest.raises(LoadError, match="n’est pas une adresse"):
+        clause_from_data(data)

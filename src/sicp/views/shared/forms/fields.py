@@ -94,7 +94,8 @@ def _long_text(field: Any, _setting: Setting) -> tuple[Any, Any]:
 def _whole(suffix: str) -> Callable[[Any, Setting], tuple[Any, Any]]:
     def parts(field: Any, _setting: Setting) -> tuple[Any, Any]:
         # A unit already told in the title is not told twice.
-        unit = "" if suffix and suffix in str(_default(field.title)) else suffix
+        said = suffix or field.meta.get("unit", "")
+        unit = "" if said and said in str(_default(field.title)) else said
         control = widgets.NumberControl(inputmode="numeric", suffix=unit)
         return types.WholeNumber(), control
 
