@@ -32,7 +32,9 @@ FEATURE_WORDS = {
     "clause": {
         "clause",
         "committee",
+        "comparison",
         "condition",
+        "discussion",
         "editing",
         "exchange",
         "field",
@@ -82,6 +84,15 @@ FEATURE_WORDS = {
         "wording",
     },
     "organisation": {"change", "entity", "organisation"},
+    "template": {
+        "editing",
+        "node",
+        "properties",
+        "style",
+        "template",
+        "trial",
+        "version",
+    },
     "statistics": {"amounts", "commissions", "delays", "suppliers", "volumes"},
     "user": {
         "account",
