@@ -54,17 +54,21 @@ class Draft(Content):
 
     ``release`` names the publication of the clausier it is written from; ``pins`` and
     ``template_pins`` the versions it takes instead of those of that publication, by
-    clause and by canevas. ``declined`` tells what its writer left, by change. ``local_authors`` says who rewrote each clause. A frozen piece keeps its
-    files: it is never assembled again.
+    clause and by canevas. ``begun_under`` names the publication it was first written
+    from, once it was brought to a later one. ``declined`` tells what its writer left, by change.
+    ``local_authors`` says who rewrote each clause. A frozen piece keeps its files, and
+    ``frozen_answers``, all that was known when they were made: its page says the same.
     """
 
     release = ""
+    begun_under = ""
     pins: Mapping[str, int] = {}
     template_pins: Mapping[str, int] = {}
     declined: Mapping[str, Declined] = {}
     local_authors: Mapping[str, str] = {}
     comments: tuple[Comment, ...] = ()
     frozen_files: tuple[FrozenFile, ...] = ()
+    frozen_answers: Mapping[str, Any] = {}
     frozen_by = ""
     frozen_at: datetime | None = None
     left_out: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from typing import Any
 
 from substanced.util import find_objectmap
 
+from sicp.clock import legal_day
 from sicp.engines.drafting.assembly import assemble
 from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.clause import Clause
@@ -95,7 +96,7 @@ def draft_document(  # noqa: PLR0913
     answers: Mapping[str, Any] | None = None,
     template_id: str = "",
 ) -> Piece:
-    """Assemble a piece as it stands on the day ``on``.
+    """Assemble a piece as it stands on the day ``on``; a frozen one, as it was then.
 
     Args:
         site: the site.
@@ -108,12 +109,19 @@ def draft_document(  # noqa: PLR0913
     Raises:
         InvalidInputError: the canevas does not exist any more.
     """
+    frozen = stored is not None and stored.frozen_at is not None
+    if frozen:
+        on = legal_day(stored.frozen_at)
     basis = basis_of(stored, on) if stored else new_basis(site, template_id, on)
     canevas, library = basis.canevas, basis.library
     own = {**(stored.answers if stored else {}), **(answers or {})}
     fields = drafting_fields(on)
     left_out = stored.left_out if stored else frozenset()
-    known = answers_for_drafting(site, consultation, own, on)
+    known = (
+        dict(stored.frozen_answers)
+        if frozen
+        else answers_for_drafting(site, consultation, own, on)
+    )
     draft = assemble(
         canevas,
         library,

@@ -13,6 +13,7 @@ from substanced.util import find_objectmap
 
 from sicp import permissions as p
 from sicp.clock import legal_day
+from sicp.content_types.consultation.draft import FrozenFile
 from sicp.engines.docx import HouseStyle
 from sicp.engines.docx import Properties
 from sicp.engines.docx import write_docx
@@ -55,7 +56,8 @@ def produce(  # noqa: PLR0913
     """Return the file of a piece, « docx » or « pdf », as it stands now.
 
     A piece that was not begun is made from the upstream form alone. Blanks stay
-    visible: only freezing is refused to an incomplete piece.
+    visible: only freezing is refused to an incomplete piece. A frozen piece gives the
+    very bytes that were kept.
 
     Raises:
         NotAllowedError: the actor does not see the details of the consultation.
@@ -64,6 +66,8 @@ def produce(  # noqa: PLR0913
     """
     require(actor, p.VIEW_DETAIL, consultation)
     stored = consultation["pieces"].get(template_id)
+    if stored is not None and stored.frozen_at is not None:
+        return _kept_bytes(stored, extension)
     piece = draft_document(
         site, consultation, stored, legal_day(now), template_id=template_id
     )
@@ -73,6 +77,33 @@ def produce(  # noqa: PLR0913
         Happened(consultation, "document-produced", actor.login, now, details=details)
     )
     return data
+
+
+def frozen_file(draft: Any, extension: str) -> FrozenFile | None:  # noqa: ANN401
+    """Return the file of this kind that a frozen piece keeps, if any."""
+    found = (file for file in draft.frozen_files if file.extension == extension)
+    return next(found, None)
+
+
+def write_both(
+    site: Any,  # noqa: ANN401
+    consultation: Any,  # noqa: ANN401
+    draft: Draft,
+    now: datetime,
+) -> dict[str, bytes]:
+    """Return the Word file and the PDF of a document, with the same page numbers.
+
+    Without LibreOffice there is a Word file alone.
+
+    Raises:
+        UnavailableError: LibreOffice failed, or is busy.
+    """
+    style = house_style(site, consultation)
+    properties = _properties(consultation, draft, style, now)
+    if not is_available():
+        return {"docx": write_docx(draft, style, properties)}
+    word, pdf = _paginated(draft, style, properties)
+    return {"docx": word, "pdf": pdf}
 
 
 def write_piece(
@@ -97,14 +128,7 @@ def write_piece(
             )
         )
     style = house_style(site, consultation)
-    properties = Properties(
-        title=draft.title,
-        reference=consultation.reference,
-        subject=consultation.object,
-        author=style.organisation,
-        created_at=now,
-    )
-    return writer(draft, style, properties)
+    return writer(draft, style, _properties(consultation, draft, style, now))
 
 
 def house_style(site: Any, consultation: Any) -> HouseStyle:  # noqa: ANN401
@@ -131,10 +155,45 @@ def may_make_pdf() -> bool:
     return is_available()
 
 
+def _kept_bytes(stored: Any, extension: str) -> bytes:  # noqa: ANN401
+    file = frozen_file(stored, extension)
+    if file is None:
+        raise UnavailableError(
+            _(
+                "frozen-without-file",
+                default="Cette pièce a été figée sans fichier de cette sorte.",
+            )
+        )
+    with file.blob.open("r") as source:
+        return bytes(source.read())
+
+
+def _properties(
+    consultation: Any,  # noqa: ANN401
+    draft: Draft,
+    style: HouseStyle,
+    now: datetime,
+) -> Properties:
+    return Properties(
+        title=draft.title,
+        reference=consultation.reference,
+        subject=consultation.object,
+        author=style.organisation,
+        created_at=now,
+    )
+
+
 def _write_pdf(draft: Draft, style: HouseStyle, properties: Properties) -> bytes:
+    _word, pdf = _paginated(draft, style, properties)
+    return pdf
+
+
+def _paginated(
+    draft: Draft, style: HouseStyle, properties: Properties
+) -> tuple[bytes, bytes]:
     try:
         with _seat():
-            _word, pdf = write_paginated(draft, style, properties)
+            return write_paginated(draft, style, properties)
     except PdfUnavailable as error:
         raise UnavailableError(
             _(
@@ -151,7 +210,6 @@ def _write_pdf(draft: Draft, style: HouseStyle, properties: Properties) -> bytes
                 "quelques minutes ; le document Word reste disponible.",
             )
         ) from error
-    return pdf
 
 
 @contextmanager

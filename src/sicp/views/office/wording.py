@@ -26,6 +26,10 @@ _ACTIONS = {
     "state-changed": _("journal-state-changed", default="a changé l’état"),
     "draft-created": _("journal-draft-created", default="a commencé une pièce"),
     "draft-saved": _("journal-draft-saved", default="a complété une pièce"),
+    "draft-frozen": _("journal-draft-frozen", default="a figé une pièce"),
+    "draft-unfrozen": _(
+        "journal-draft-unfrozen", default="a rouvert une pièce figée"
+    ),
     "attachment-added": _(
         "journal-attachment-added", default="a joint une pièce technique"
     ),
@@ -59,6 +63,25 @@ _ACTIONS = {
     ),
     "clauses-loaded": _("journal-clauses-loaded", default="a chargé le clausier"),
     "templates-loaded": _("journal-templates-loaded", default="a chargé les canevas"),
+    "proposal-opened": _(
+        "journal-proposal-opened", default="a ouvert une proposition au comité"
+    ),
+    "proposal-saved": _("journal-proposal-saved", default="a écrit une proposition"),
+    "proposal-voted": _(
+        "journal-proposal-voted", default="a voté sur une proposition"
+    ),
+    "proposal-commented": _(
+        "journal-proposal-commented", default="a commenté une proposition"
+    ),
+    "comment-resolved": _(
+        "journal-comment-resolved", default="a dit un commentaire traité"
+    ),
+    "comment-reopened": _(
+        "journal-comment-reopened", default="a rouvert un commentaire"
+    ),
+    "committee-rules": _(
+        "journal-committee-rules", default="a changé les règles du comité"
+    ),
     "profile-created": _("journal-profile-created", default="a créé un profil"),
     "profile-renamed": _("journal-profile-renamed", default="a renommé un profil"),
     "profile-changed": _("journal-profile-changed", default="a changé un profil"),
@@ -76,6 +99,7 @@ _TOLD = (
     "before",
     "reason",
     "template",
+    "files",
     "substitute",
 )
 _STEP_TITLES = dict(STEPS)
