@@ -71,7 +71,12 @@ class TechnicalPiece(Content):
 @content("TechnicalPieces")
 @implementer(IAttachments)
 class TechnicalPieces(Container):
-    """The technical pieces of one consultation."""
+    """The technical pieces of one consultation.
+
+    ``last_number`` names the next one: an address never leads to another piece.
+    """
+
+    last_number = 0
 
     def in_order(self) -> list[TechnicalPiece]:
         """Return the pieces in the order people gave them."""

@@ -329,7 +329,8 @@ def _folder_of(consultation: Any, registry: Any) -> Any:  # noqa: ANN401
 
 
 def _free_name(folder: Any) -> str:  # noqa: ANN401
-    return str(max((int(name) for name in folder), default=0) + 1)
+    folder.last_number += 1
+    return str(folder.last_number)
 
 
 def _note(  # noqa: PLR0913

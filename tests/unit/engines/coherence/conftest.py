@@ -13,6 +13,7 @@ from sicp.engines.coherence import ConsultationFacts
 from sicp.engines.coherence import PieceText
 from sicp.engines.coherence import TextPassage
 from sicp.engines.coherence.draft_text import passages_of
+from sicp.engines.drafting.draft import Draft
 from sicp.engines.drafting.formats import day
 from sicp.engines.text_extraction import extract
 from sicp.operations import demonstration as demo
@@ -34,6 +35,7 @@ class Bundle:
     object: str
     pieces: tuple[PieceText, ...]
     facts: ConsultationFacts
+    drafts: tuple[Draft, ...] = ()
 
 
 @pytest.fixture(scope="session")
@@ -58,16 +60,18 @@ def _drafted(site: Any, consultation: Any) -> Bundle:
         for proposal in proposals(site, consultation, on)
         if proposal.is_proposed and proposal.document in {"RC", "CCAP", "AE"}
     ]
+    offered.sort(key=lambda p: ("RC", "CCAP", "AE").index(p.document))
+    drafts = tuple(
+        draft_document(site, consultation, None, on, template_id=p.id).draft
+        for p in offered
+    )
     pieces = tuple(
         PieceText(p.id, p.title, p.document, passages_of(draft))
-        for p in sorted(offered, key=lambda p: ("RC", "CCAP", "AE").index(p.document))
-        for draft in [
-            draft_document(site, consultation, None, on, template_id=p.id).draft
-        ]
+        for p, draft in zip(offered, drafts, strict=True)
     )
     answers = answers_for_drafting(site, consultation, {}, on)
     facts = ConsultationFacts(answers, drafting_fields(on))
-    return Bundle(consultation.object, pieces, facts)
+    return Bundle(consultation.object, pieces, facts, drafts)
 
 
 @pytest.fixture(scope="session")

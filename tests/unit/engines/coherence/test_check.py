@@ -6,6 +6,9 @@ import pytest
 
 from sicp.engines.coherence import TextPassage
 from sicp.engines.coherence import check
+from sicp.engines.docx import HouseStyle
+from sicp.engines.docx import Properties
+from sicp.engines.docx import write_docx
 from tests.unit.engines.coherence import bundle
 from tests.unit.engines.coherence.conftest import as_piece
 from tests.unit.engines.text_extraction import files
@@ -43,6 +46,20 @@ def test_no_demonstration_consultation_contradicts_itself(demonstration) -> None
     complete = [b for b in demonstration if len(b.pieces) > 1]
     assert len(complete) >= 12
     assert [told for b in complete if (told := said(findings_of(b)))] == []
+
+
+def test_pieces_read_back_from_their_word_files_agree_too(demonstration) -> None:
+    for told in demonstration[::4]:
+        pieces = [
+            as_piece(draft.canevas_id, draft.title, "autre", _word(draft))
+            for draft in told.drafts
+        ]
+        found = [f for f in check(pieces, told.facts) if f.subject != "annexes"]
+        assert said(found) == []
+
+
+def _word(draft) -> bytes:
+    return write_docx(draft, HouseStyle(), Properties(title=draft.title))
 
 
 ALL = (*bundle.CONTRADICTIONS, *bundle.OTHER_WORDS)

@@ -103,8 +103,9 @@ def test_an_order_is_given_and_a_name_is_never_used_twice(
     move_attachment(first, -1, actor=doing.actor, now=doing.now)
     assert [q.title for q in attachments_of(consultation)] == ["a", "c", "b"]
     remove_attachment(second, **doing.by)
-    assert join(title="d").__name__ == "4"
-    assert [q.title for q in attachments_of(consultation)] == ["a", "c", "d"]
+    remove_attachment(join(title="d"), **doing.by)
+    assert join(title="e").__name__ == "5"
+    assert [q.title for q in attachments_of(consultation)] == ["a", "c", "e"]
 
 
 def test_nobody_without_the_right_joins_anything(join, consultation, doing) -> None:
