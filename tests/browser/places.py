@@ -120,6 +120,7 @@ PLACES = [
     Place("nothing incoherent", _WRITER, "{served.unfinished}/coherence"),
     Place("draft", _WRITER, "{served.rules}"),
     Place("rewriting", _WRITER, "{served.rules}texte?clause=consultation-files"),
+    Place("freezing", _WRITER, "{served.rules}figer"),
     Place("draft read only", "lecteur", "{served.rules}"),
     Place("clausier", _EDITOR, "/clausier/"),
     Place("clause folder", _EDITOR, "/clausier/prix/variation-des-prix/"),

@@ -34,6 +34,7 @@ PAGES = {
         "{c}/pieces/",
         "{c}/pieces/rc-open-call/",
         "{c}/pieces/rc-open-call/texte?clause={clause}",
+        "{c}/pieces/rc-open-call/figer",
         "/mon-compte",
     ),
     "admin": (

@@ -30,6 +30,7 @@ from sicp.operations.document.piece import count_open
 from sicp.operations.document.piece import known_values
 from sicp.operations.document.piece import piece_of
 from sicp.operations.document.piece import variables_of
+from sicp.operations.document.production import frozen_file
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
@@ -263,7 +264,11 @@ def _download(context: Any, request: Any, extension: str) -> Any:
         **_by(request),
     )
     template = request.site["canevas"][context.template_id]
-    return file_answer(data, file_name(consultation, template, extension))
+    answer = file_answer(data, file_name(consultation, template, extension))
+    frozen = frozen_file(context, extension)
+    if frozen is not None:
+        answer.etag = frozen.sha256
+    return answer
 
 
 def _by(request: Any) -> dict[str, Any]:
@@ -302,13 +307,24 @@ def _page(
                 _("download-pdf", default="PDF"), request.resource_url(context, "pdf")
             )
         ]
+    request.layout.actions = [*request.layout.actions, _freeze_action(context, request)]
     has_questions = form is not None and len(form.children) > 1
     return {
         **_preview(context, request, piece),
         "form": form.render() if has_questions else "",
         "conflict": conflict,
+        "is_frozen": context.frozen_at is not None,
         "has_pdf": may_make_pdf(),
     }
+
+
+def _freeze_action(context: Any, request: Any) -> Action:
+    title = (
+        _("freeze-open", default="Figer la pièce")
+        if context.frozen_at is None
+        else _("freeze-see", default="Fichiers figés")
+    )
+    return Action(title, request.resource_url(context, "figer"))
 
 
 def _preview(context: Any, request: Any, piece: Any) -> dict[str, Any]:
@@ -441,6 +457,8 @@ def _line(draft: Any, request: Any) -> dict[str, Any]:
 
 
 def _progress(draft: Any, request: Any) -> Badge:
+    if draft.frozen_at is not None:
+        return Badge(_("draft-is-frozen", default="Figée"), "success")
     try:
         count = count_open(piece_of(draft, request.today))
     except InvalidInputError:
