@@ -14,6 +14,7 @@ from sicp.engines.drafting.canevas import Article
 from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.canevas import Cover
 from sicp.engines.drafting.canevas import DerogationList
+from sicp.engines.drafting.cause import Causes
 from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import Derogation
 from sicp.engines.drafting.clause import Library
@@ -21,18 +22,16 @@ from sicp.engines.drafting.condition_french import to_french
 from sicp.engines.drafting.draft import Blank
 from sicp.engines.drafting.draft import Draft
 from sicp.engines.drafting.draft import DraftCover
+from sicp.engines.drafting.draft import Ground
 from sicp.engines.drafting.draft import Inlines
 from sicp.engines.drafting.draft import Link
 from sicp.engines.drafting.draft import Problem
 from sicp.engines.drafting.draft import Run
 from sicp.engines.drafting.draft import Section
 from sicp.engines.drafting.draft import Trace
-from sicp.engines.drafting.draft import UsedValue
 from sicp.engines.drafting.facts import Facts
-from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.fields import french
-from sicp.engines.drafting.formats import format_value
 from sicp.engines.drafting.inline_markup import parse_inlines
 from sicp.engines.drafting.markup import MarkupError
 from sicp.engines.drafting.markup import parse
@@ -45,6 +44,8 @@ from sicp.engines.drafting.resolution import Target
 from sicp.engines.drafting.selection import Kept
 from sicp.engines.drafting.selection import Selection
 from sicp.engines.drafting.selection import Writer
+from sicp.engines.drafting.truth import used_value
+from sicp.engines.drafting.truth import used_values
 from sicp.engines.drafting.typography import polish
 from sicp.engines.drafting.typography import spaced
 
@@ -80,7 +81,7 @@ def assemble(  # noqa: PLR0913
     writer = Writer(choices or {}, left_out, local_texts or {})
     selection = Selection(canevas, library, facts, writer, on)
     numbering = Numbering(selection.kept, canevas.layout)
-    assembly = _Assembly(selection, numbering.targets, facts, fields)
+    assembly = _Assembly(canevas, selection, numbering.targets, facts, fields)
     cover = assembly.cover(canevas.cover)
     sections = assembly.sections(selection.kept)
     return Draft(
@@ -120,6 +121,7 @@ class _Assembly:
 
     def __init__(
         self,
+        canevas: Canevas,
         selection: Selection,
         targets: Mapping[str, Target],
         facts: Facts,
@@ -127,6 +129,7 @@ class _Assembly:
     ) -> None:
         self.problems: list[Problem] = []
         self.questions = QuestionList(facts, fields)
+        self._causes = Causes(canevas, selection, facts)
         self._selection = selection
         self._targets = targets
         self._facts = facts
@@ -145,31 +148,39 @@ class _Assembly:
             self.problems.append(Problem(f"page de garde, {error}"))
             return None
         self._settle(ledger, "", "page de garde")
-        return DraftCover(title, blocks)
+        values = used_values(tuple(ledger.used), self._facts)
+        return DraftCover(title, blocks, self._causes.of_cover(values))
 
-    def sections(self, kept: list[Kept]) -> tuple[Section, ...]:
-        return tuple(self._section(item) for item in kept)
+    def sections(
+        self, kept: list[Kept], above: tuple[Ground, ...] = ()
+    ) -> tuple[Section, ...]:
+        """Resolve the nodes kept; ``above`` are the grounds of those that hold them."""
+        return tuple(self._section(item, above) for item in kept)
 
-    def _section(self, kept: Kept) -> Section:
+    def _section(self, kept: Kept, above: tuple[Ground, ...]) -> Section:
         if kept.kind == "choice":
-            return self._choice(kept)
+            return self._choice(kept, above)
         if kept.clause is not None:
-            return self._clause(kept, kept.clause)
+            return self._clause(kept, kept.clause, above)
         if isinstance(kept.node, DerogationList):
-            return self._derogations(kept, kept.node)
-        return self._heading(kept)
+            return self._derogations(kept, kept.node, above)
+        return self._heading(kept, above)
 
-    def _heading(self, kept: Kept) -> Section:
+    def _heading(self, kept: Kept, above: tuple[Ground, ...]) -> Section:
         node = kept.node
         title = node.title if isinstance(node, Article) else ""
         name = node.id if isinstance(node, Article) else ""
         ledger = Ledger()
         inlines = self._title(title, Resolver(self._facts, self._targets, ledger))
         self._settle(ledger, "", f"article « {title} »")
-        children = self.sections(kept.children)
+        within = (*above, self._causes.ground_of(kept))
         return Section(
-            kept.kind, name, kept.anchor, kept.level, kept.label, inlines, (), children
-        )
+            kept.kind, name, kept.anchor, kept.level, kept.label, inlines,
+            children=self.sections(kept.children, within),
+            cause=self._causes.of_node(
+                kept, above, used_values(tuple(ledger.used), self._facts)
+            ),
+        )  # fmt: skip
 
     def _title(self, title: str, resolver: Resolver) -> Inlines:
         try:
@@ -178,7 +189,7 @@ class _Assembly:
             self.problems.append(Problem(f"titre « {title} », {error}"))
             return (Run(title),)
 
-    def _clause(self, kept: Kept, clause: Clause) -> Section:
+    def _clause(self, kept: Kept, clause: Clause, above: tuple[Ground, ...]) -> Section:
         ledger = Ledger()
         resolver = Resolver(kept.facts, self._targets, ledger)
         title: Inlines = ()
@@ -186,9 +197,11 @@ class _Assembly:
             title = self._clause_title(kept, clause, resolver)
         blocks = resolver.blocks(kept.blocks, iter(kept.headings))
         self._settle(ledger, clause.id, clause.title)
+        trace = self._trace(kept, clause, ledger)
         return Section(
             "clause", clause.id, kept.anchor, kept.level, kept.label, title, blocks,
-            trace=self._trace(kept, clause, ledger),
+            trace=trace,
+            cause=self._causes.of_clause(kept, clause, above, trace.values),
         )  # fmt: skip
 
     def _clause_title(self, kept: Kept, clause: Clause, resolver: Resolver) -> Inlines:
@@ -219,7 +232,7 @@ class _Assembly:
             occurrence=kept.occurrence,
             condition=spaced(to_french(clause.condition, kept.facts.fields)),
             values=tuple(
-                _used(name, field, kept.facts)
+                used_value(name, field, kept.facts)
                 for name, field in used.items()
                 if kept.facts.field(name)
             ),
@@ -231,7 +244,7 @@ class _Assembly:
             note=clause.note,
         )
 
-    def _choice(self, kept: Kept) -> Section:
+    def _choice(self, kept: Kept, above: tuple[Ground, ...]) -> Section:
         """Leave a visible blank where one of several clauses is still to choose."""
         group = kept.clause.group if kept.clause else ""
         alternatives = next(
@@ -240,9 +253,12 @@ class _Assembly:
         said = " ou ".join(f"« {a.title} »" for a in alternatives)
         blank = Blank(group, spaced(f"choisir {said}"))
         blocks = (Paragraph((blank,)),)
-        return Section("choice", group, kept.anchor, 0, "", (), blocks)
+        cause = self._causes.of_node(kept, above, ())
+        return Section("choice", group, kept.anchor, 0, "", (), blocks, cause=cause)
 
-    def _derogations(self, kept: Kept, node: DerogationList) -> Section:
+    def _derogations(
+        self, kept: Kept, node: DerogationList, above: tuple[Ground, ...]
+    ) -> Section:
         rows = tuple(dict.fromkeys(self._derogation_rows()))
         blocks: tuple[Any, ...]
         if rows:
@@ -254,7 +270,13 @@ class _Assembly:
         return Section(
             "derogations", "derogations", kept.anchor, kept.level, kept.label, title,
             blocks,
+            cause=self._causes.of_node(kept, above, (), self._derogating()),
         )  # fmt: skip
+
+    def _derogating(self) -> tuple[tuple[str, str], ...]:
+        """Return the clauses that the list of derogations names."""
+        found = (c for c in _clauses(self._selection.kept) if c.derogates)
+        return tuple(dict.fromkeys((c.id, c.title) for c in found))
 
     def _derogation_rows(self) -> Iterator[tuple[str, Target, str]]:
         chosen = self._facts.value("ccag")
@@ -306,9 +328,3 @@ def _clauses(kept: list[Kept]) -> Iterator[Clause]:
         if item.clause is not None and item.kind == "clause":
             yield item.clause
         yield from _clauses(item.children)
-
-
-def _used(name: str, field: Field, facts: Facts) -> UsedValue:
-    value = facts.value(name)
-    said = "" if value is None else spaced(format_value(field, value))
-    return UsedValue(name, french(field.title), said)

@@ -22,6 +22,17 @@ ALWAYS = "toujours"
 
 _DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
 
+#: Said as they are written; a test that does not suit a list still reads.
+_QUOTED = frozenset(
+    {
+        FieldType.TEXT,
+        FieldType.LONG_TEXT,
+        FieldType.CPV,
+        FieldType.CHOICES,
+        FieldType.ROWS,
+    }
+)
+
 _ORDER: Mapping[str, str] = {
     "gt": "supérieur{e} à {value}",
     "ge": "d’au moins {value}",
@@ -84,7 +95,7 @@ def _test(test: Condition, facts: Facts) -> str:
     try:
         wanted = wanted_value(test, field)
     except UnreadableValueError:
-        wanted = test.get("value")
+        return f"« {french(field.title)} » {operator} « {test.get('value', '')} »"
     if operator == "contains":
         return _containment(field, wanted, facts)
     if field.type is FieldType.BOOLEAN and OPERATORS[operator].takes_value:
@@ -140,6 +151,6 @@ def _many(wanted: Any, field: Field) -> list[str]:  # noqa: ANN401
 def _said(value: Any, field: Field) -> str:  # noqa: ANN401
     if field.type is FieldType.CHOICE:
         return f"« {french(field.choice_title(str(value)))} »"
-    if field.type in {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CPV}:
+    if field.type in _QUOTED:
         return f"« {value} »"
     return format_value(field, value)

@@ -84,6 +84,53 @@ class UsedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition as a French sentence, and whether it holds here.
+
+    ``holds`` is None when it cannot be decided. ``link`` (« et » or « ou ») joins the
+    ``parts``; an elementary one has none, and tells the values that decide it.
+    """
+
+    text: str
+    holds: bool | None
+    link: str = ""
+    parts: tuple["Truth", ...] = ()
+    values: tuple[UsedValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One step of the reasons for a section: a node, and its condition.
+
+    ``kind`` is canevas, part, article, derogations, use (the place of a clause in the
+    canevas), clause, fragment (a conditional piece of a sentence) or alternative.
+    ``truth`` is None when there is no condition.
+    """
+
+    kind: str
+    id: str
+    title: str
+    condition: str
+    truth: Truth | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a section is there, whatever it is.
+
+    ``grounds`` go from the canevas down to the section; ``values`` are those it prints
+    or tests; ``sources`` are the clauses (id, title) a list was made from;
+    ``alternatives`` are the clauses of which one stands here.
+    """
+
+    grounds: tuple[Ground, ...]
+    values: tuple[UsedValue, ...] = ()
+    fragments: tuple[Ground, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    alternatives: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """One clause of a group, and whether its condition holds."""
 
@@ -123,6 +170,7 @@ class Section:
     alternatives where one is still to choose). ``level`` is that of the heading, from
     1; 0 when there is no heading. ``label`` is printed before the title (« Article 1 »,
     « 1.1 »), empty for a heading without number. ``anchor`` is unique in the draft.
+    ``trace`` tells which clause it is, ``cause`` why it is there, clause or not.
     """
 
     kind: str
@@ -134,6 +182,7 @@ class Section:
     blocks: tuple[Any, ...] = ()
     children: tuple["Section", ...] = ()
     trace: Trace | None = None
+    cause: Cause | None = None
 
     @property
     def title_text(self) -> str:
@@ -182,6 +231,7 @@ class DraftCover:
 
     title: Inlines
     blocks: tuple[Any, ...]
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,10 @@ class Selection:
         candidates = self._candidates.get(clause.group, ())
         return tuple(_alternative(c) for c in candidates if c.clause.id != clause.id)
 
+    def candidates(self, group: str) -> tuple[Clause, ...]:
+        """Return the clauses of a group of which one stands at its place."""
+        return tuple(c.clause for c in self._candidates.get(group, ()))
+
     def _gather(self, canevas: Canevas) -> dict[str, list[_Candidate]]:
         found: dict[str, list[_Candidate]] = {}
         for use, conditions in canevas.clause_uses():

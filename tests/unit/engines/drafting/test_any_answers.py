@@ -110,6 +110,7 @@ def test_any_valid_form_gives_a_document_without_problem_and_wholly_traced(drawn
     assert [problem.message for problem in draft.problems] == []
     assert draft.sections
     assert [s.id for s in draft.walk() if s.blocks and not _is_explained(s)] == []
+    assert [s.id for s in draft.walk() if not s.cause] == []
 
 
 def _is_explained(section: Section) -> bool:
