@@ -1,0 +1,97 @@
+"""All the pieces of a consultation: begin them, see what each still wants."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+from sicp import permissions as p
+from sicp.exceptions import InvalidInputError
+from sicp.i18n import _
+from sicp.interfaces.consultation import IDrafts
+from sicp.operations.consultation.draft import create_draft
+from sicp.operations.document import may_make_pdf
+from sicp.operations.document import proposals
+from sicp.operations.document.piece import count_open
+from sicp.operations.document.piece import piece_of
+from sicp.operations.user.right import may
+from sicp.views.office.consultation.consultation import frame
+from sicp.views.office.consultation.consultation import tabs
+from sicp.views.office.consultation.draft import acting
+from sicp.views.office.consultation.draft import posted
+from sicp.views.shared import display
+from sicp.views.shared.layout import Badge
+
+
+@view_config(
+    context=IDrafts,
+    permission=p.VIEW_DETAIL,
+    renderer="templates/draft_set/show_all.pt",
+)
+def show_all(context: Any, request: Any) -> dict[str, Any]:
+    """List the pieces begun, and the canevas from which others may begin."""
+    consultation = context.__parent__
+    frame(consultation, request)
+    offered = [
+        proposal
+        for proposal in proposals(request.site, consultation, request.today)
+        if proposal.id not in context
+    ]
+    return {
+        "tabs": tabs(consultation, request, "pieces"),
+        "pieces": [_line(context[name], request) for name in sorted(context)],
+        "proposed": [proposal for proposal in offered if proposal.is_proposed],
+        "others": [proposal for proposal in offered if not proposal.is_proposed],
+        "is_writer": may(request.actor, p.DRAFT_DOCUMENTS, consultation),
+        "start_url": request.resource_url(context, "commencer"),
+        "coherence_url": request.resource_url(consultation, "coherence"),
+    }
+
+
+@view_config(
+    name="commencer",
+    context=IDrafts,
+    permission=p.DRAFT_DOCUMENTS,
+    request_method="POST",
+)
+def start(context: Any, request: Any) -> Any:
+    """Begin the piece of a canevas."""
+    draft = create_draft(
+        context.__parent__, posted(request, "template"), **acting(request)
+    )
+    return HTTPSeeOther(request.resource_url(draft))
+
+
+def _line(draft: Any, request: Any) -> dict[str, Any]:
+    user = request.site["utilisateurs"].get(draft.modified_by)
+    return {
+        "title": draft.title,
+        "url": request.resource_url(draft),
+        "badge": _progress(draft, request),
+        "changed_at": display.moment(draft.modified_at),
+        "changed_by": user.title if user else draft.modified_by,
+        "docx_url": request.resource_url(draft, "docx"),
+        "pdf_url": request.resource_url(draft, "pdf") if may_make_pdf() else "",
+    }
+
+
+def _progress(draft: Any, request: Any) -> Badge:
+    if draft.frozen_at is not None:
+        return Badge(_("draft-is-frozen", default="Figée"), "success")
+    try:
+        count = count_open(piece_of(draft, request.today))
+    except InvalidInputError:
+        # The other pieces are listed all the same.
+        return Badge(_("draft-without-template", default="Canevas retiré"), "danger")
+    if not count:
+        return Badge(_("draft-complete", default="Complète"), "success")
+    if count == 1:
+        return Badge(_("draft-one-open", default="1 point à traiter"), "warning")
+    return Badge(
+        _(
+            "draft-open",
+            default="${count} points à traiter",
+            mapping={"count": count},
+        ),
+        "warning",
+    )
