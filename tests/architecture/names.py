@@ -90,6 +90,7 @@ FEATURE_WORDS = {
         "reference",
         "register",
         "release",
+        "release",
         "review",
         "round_trip",
         "short_card",

@@ -93,7 +93,8 @@ def publish_release(  # noqa: PLR0913
     Raises:
         NotAllowedError: the actor does not publish the clausier.
         InvalidInputError: nothing is named, a name is not waiting, a policy is not
-            one of ``POLICIES``, no note, or a day that is past or before the latest.
+            one of ``POLICIES`` or does not suit, no note, or a day that is past or
+            before the latest.
     """
     require(actor, p.PUBLISH_LIBRARY, site["publications"])
     chosen = _chosen(site, policies)
@@ -169,7 +170,7 @@ def record_release(  # noqa: PLR0913
     release.clauses = {
         clause.clause_id: clause.current.number
         for clause in clauses_of(site["clausier"])
-        if clause.versions
+        if clause.versions and not _is_retired(clause, in_force_from)
     }
     release.templates = {
         template.template_id: len(template.versions)
@@ -184,6 +185,10 @@ def record_release(  # noqa: PLR0913
         Happened(release, "release-published", actor.login, now, details=details)
     )
     return release
+
+
+def _is_retired(clause: Any, on: date) -> bool:  # noqa: ANN401
+    return clause.retired_from is not None and clause.retired_from <= on
 
 
 _DELIVERY = "Textes livrés avec l’application."
@@ -236,6 +241,15 @@ def _chosen(site: Any, policies: Mapping[str, str]) -> list[Waiting]:  # noqa: A
                     "release-change-unknown",
                     default="Un des changements choisis n’attend plus d’être publié : "
                     "relisez la liste.",
+                ),
+                key,
+            )
+        if not waiting[key].new and policy != NEVER:
+            raise InvalidInputError(
+                _(
+                    "release-retirement-policy",
+                    default="Un retrait ne vaut que pour les pièces nouvelles : celles "
+                    "en cours gardent la clause jusqu’à la reprise de leur canevas.",
                 ),
                 key,
             )
@@ -314,7 +328,7 @@ def _delivered(site: Any, last: Any) -> Iterator[Change]:  # noqa: ANN401
     templates = last.templates if last is not None else {}
     for clause in clauses_of(site["clausier"]):
         old, new = clauses.get(clause.clause_id, 0), len(clause.versions)
-        if old != new:
+        if old != new and clause.retired_from is None:
             yield Change(CLAUSE, clause.clause_id, clause.title, old, new, PROPOSED)
     for template in site["canevas"].values():
         old, new = templates.get(template.template_id, 0), len(template.versions)

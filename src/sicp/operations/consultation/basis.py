@@ -15,6 +15,7 @@ from substanced.util import find_objectmap
 
 from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.clause import Library
+from sicp.exceptions import InvalidInputError
 from sicp.operations.clause.library import library_of
 from sicp.operations.clause.library import library_with
 from sicp.operations.clause.release import CLAUSE
@@ -53,11 +54,27 @@ def new_basis(site: Any, template_id: str, on: date) -> Basis:  # noqa: ANN401
     if release is None:
         canevas = canevas_of(site, template_id)
         return Basis("", canevas, library_of(site, on), {}, {})
-    return _basis(site, template_id, release.name, release.clauses, release.templates)
+    return basis_with(
+        site, template_id, release.name, release.clauses, release.templates
+    )
 
 
 def basis_of(draft: Any, on: date) -> Basis:  # noqa: ANN401
     """Return what a piece is written from on the day ``on``.
+
+    Raises:
+        InvalidInputError: its canevas is lost, or something cannot be read.
+    """
+    own = own_basis(draft, on)
+    site = find_objectmap(draft).root
+    release = site["publications"].get(draft.release)
+    if release is None or not may_move(draft):
+        return own
+    return _followed(site, draft.template_id, own, later_releases(site, release, on))
+
+
+def own_basis(draft: Any, on: date) -> Basis:  # noqa: ANN401
+    """Return what a piece took by itself, without what was forced on it since.
 
     Raises:
         InvalidInputError: its canevas is lost, or something cannot be read.
@@ -68,10 +85,7 @@ def basis_of(draft: Any, on: date) -> Basis:  # noqa: ANN401
         return new_basis(site, draft.template_id, on)
     numbers = {**release.clauses, **draft.pins}
     templates = {**release.templates, **draft.template_pins}
-    if may_move(draft):
-        for later in _later(site, release, on):
-            _follow_forced(later, numbers, templates)
-    return _basis(site, draft.template_id, release.name, numbers, templates)
+    return basis_with(site, draft.template_id, release.name, numbers, templates)
 
 
 def may_move(draft: Any) -> bool:  # noqa: ANN401
@@ -97,19 +111,30 @@ def differing(told: Mapping[str, int], taken: Mapping[str, int]) -> dict[str, in
     return {name: n for name, n in taken.items() if told.get(name) != n}
 
 
-def _basis(
+def basis_with(
     site: Any,  # noqa: ANN401
     template_id: str,
     release: str,
     numbers: Mapping[str, int],
     templates: Mapping[str, int],
 ) -> Basis:
+    """Return the canevas and the clauses of these versions.
+
+    Raises:
+        InvalidInputError: the canevas is lost, or something cannot be read.
+    """
     canevas = canevas_of(site, template_id, templates)
     library = library_with(site, numbers)
     return Basis(release, canevas, library, numbers, templates)
 
 
-def _later(site: Any, release: Any, on: date) -> list[Any]:  # noqa: ANN401
+def called_by(canevas: Canevas) -> tuple[str, ...]:
+    """Return the ids of the clauses a canevas calls, each once."""
+    return tuple(dict.fromkeys(use.clause for use, _c in canevas.clause_uses()))
+
+
+def later_releases(site: Any, release: Any, on: date) -> list[Any]:  # noqa: ANN401
+    """Return the publications in force on ``on`` that came after ``release``."""
     return [
         item
         for item in releases_of(site)
@@ -117,17 +142,29 @@ def _later(site: Any, release: Any, on: date) -> list[Any]:  # noqa: ANN401
     ]
 
 
-def _follow_forced(
-    later: Any,  # noqa: ANN401
-    numbers: dict[str, int],
-    templates: dict[str, int],
-) -> None:
-    for change in later.changes:
-        if change.policy != FORCED or not change.new:
-            continue
-        if change.kind == CLAUSE:
-            numbers[change.id] = change.new
-        elif change.kind == TEMPLATE:
-            templates[change.id] = change.new
+def _followed(
+    site: Any,  # noqa: ANN401
+    template_id: str,
+    own: Basis,
+    later: list[Any],
+) -> Basis:
+    """Return ``own`` with what later publications force."""
+    forced = [(r, c) for r in later for c in r.changes if c.policy == FORCED and c.new]
+    if not forced:
+        return own
+    clauses = {c.id: c.new for _r, c in forced if c.kind == CLAUSE}
+    templates = {c.id: c.new for _r, c in forced if c.kind == TEMPLATE}
+    numbers = {**own.numbers, **clauses}
+    taken = {**own.templates, **templates}
+    if templates:
+        try:
+            canevas = canevas_of(site, template_id, taken)
+        except InvalidInputError:
+            # An older canevas may not suit the parent that is forced: it stays whole.
+            taken = dict(own.templates)
+        else:
+            last = next(r for r, c in reversed(forced) if c.kind == TEMPLATE)
+            come = set(called_by(canevas)) - set(called_by(own.canevas))
             # What a canevas newly calls comes with it.
-            numbers.update({k: v for k, v in later.clauses.items() if k not in numbers})
+            numbers.update({k: v for k, v in last.clauses.items() if k in come})
+    return basis_with(site, template_id, own.release, numbers, taken)

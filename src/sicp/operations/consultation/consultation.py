@@ -16,6 +16,8 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.consultation.basis import MOVING_STATES
+from sicp.operations.consultation.basis import settle
 from sicp.operations.consultation.perimeter import check_beneficiaries
 from sicp.operations.consultation.perimeter import check_responsible
 from sicp.operations.consultation.perimeter import stamp
@@ -95,6 +97,9 @@ def change_state(  # noqa: PLR0913
         raise InvalidInputError(
             _("reason-needed", default="Donnez le motif."), "reason"
         )
+    if transition.to_state not in MOVING_STATES:
+        for draft in consultation.get("pieces", {}).values():
+            settle(draft, legal_day(now))
     move(registry, TABLE, consultation, name)
     consultation.touch(actor.login, now)
     stamp(consultation, registry)
