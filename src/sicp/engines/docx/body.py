@@ -5,6 +5,7 @@ whose tag says what it is, so that the file can be read back after a person edit
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ from sicp.engines.drafting.draft import Inlines
 from sicp.engines.drafting.draft import Link
 from sicp.engines.drafting.draft import Run
 from sicp.engines.drafting.draft import Section
+from sicp.engines.drafting.draft import inlines_text
 
 #: Word cuts neither a title nor a tag of a content control beyond this many signs.
 CONTROL_TEXT_LENGTH = 64
@@ -40,6 +42,8 @@ CONTROL_TEXT_LENGTH = 64
 VALUE_PREFIX = "field:"
 #: The white under a list, in twips: that of a paragraph, not of an item.
 _AFTER_LIST = 120
+#: A line to write on; justified, its line would open wide gaps between the words.
+_DOTS = re.compile(r"…{2,}|\.{4,}|_{3,}")
 _FIRST_BOOKMARK = 510000001
 _FIRST_CONTROL = 51000001
 
@@ -187,7 +191,10 @@ class Body:
     def _block(self, block: Any, title: str, style: str) -> Iterator[Element]:  # noqa: ANN401
         match block:
             case Paragraph():
-                yield paragraph(style, self.inlines(block.inlines))
+                written = paragraph(style, self.inlines(block.inlines))
+                if _is_written_on(block.inlines):
+                    written[0].append(w("jc", val="left"))
+                yield written
             case ListBlock():
                 yield from self._list(block, 0)
             case Table():
@@ -206,6 +213,8 @@ class Body:
             properties = w("pPr", w("pStyle", val=style), numbered)
             if level == 0 and item is block.items[-1] and not item.children:
                 properties.append(w("spacing", after=_AFTER_LIST))
+            if _is_written_on(item.inlines):
+                properties.append(w("jc", val="left"))
             yield w("p", properties, *self.inlines(item.inlines))
             for child in item.children:
                 yield from self._list(child, level + 1)
@@ -238,6 +247,9 @@ class Body:
     def _value(self, inline: Run | Blank, name: str) -> Element:
         """Put a value in a control of its own, in the middle of its paragraph."""
         properties = w("sdtPr")
+        if inline.is_bold or inline.is_italic:
+            # What is typed in the place of a blank looks as the text around it.
+            properties.append(w("rPr", *_emphasis(inline)))
         if title := self._titles.get(name):
             properties.append(w("alias", val=title[:CONTROL_TEXT_LENGTH]))
         properties.append(w("tag", val=value_tag(name, self._place)))
@@ -271,6 +283,10 @@ def _kept_with_next(element: Element) -> Element:
     return element
 
 
+def _is_written_on(inlines: Inlines) -> bool:
+    return _DOTS.search(inlines_text(inlines)) is not None
+
+
 def _is_article(link: Link) -> bool:
     return "." not in link.number
 
@@ -288,7 +304,14 @@ def _look(inline: Inline) -> list[Element]:
     """Make the properties of a run anew: an element has one place only."""
     if isinstance(inline, Blank):
         # Some readers ignore the highlight of a style: it is said on the run too.
-        return [w("rStyle", val="Blank"), w("highlight", val="yellow")]
+        look = [w("rStyle", val="Blank")]
+        look += [w("b")] if inline.is_bold else []
+        look += [w("i")] if inline.is_italic else []
+        return [*look, w("highlight", val="yellow")]
+    return _emphasis(inline)
+
+
+def _emphasis(inline: Inline) -> list[Element]:
     name = _EMPHASIS[inline.is_bold, inline.is_italic]
     return [w("rStyle", val=name)] if name else []
 

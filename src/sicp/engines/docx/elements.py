@@ -6,6 +6,9 @@ from typing import Any
 
 from lxml import etree
 
+from sicp.engines.drafting.typography import NO_BREAK_HYPHEN
+from sicp.engines.drafting.typography import unbroken
+
 #: lxml has no types of its own; an element is what ``etree`` gives.
 Element = Any
 
@@ -16,6 +19,9 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_POINT = 20
 
+#: Signs that Word writes as elements; no font has to know the hyphen.
+_SIGNS = {"\n": "br", "\t": "tab", NO_BREAK_HYPHEN: "noBreakHyphen"}
+_SIGN = re.compile(f"([{''.join(_SIGNS)}])")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -46,13 +52,14 @@ def twips(millimetres: float) -> int:
 
 
 def run(text: str, *properties: Element) -> Element:
-    """Make a run; a newline is a line break, a tab is a tab."""
+    """Make a run; a newline is a line break, a tab is a tab.
+
+    The hyphen within a number (« L. 2124-4 ») never ends a line.
+    """
     element = w("r", w("rPr", *properties)) if properties else w("r")
-    for piece in re.split(r"([\n\t])", clean(text)):
-        if piece == "\n":
-            element.append(w("br"))
-        elif piece == "\t":
-            element.append(w("tab"))
+    for piece in _SIGN.split(unbroken(clean(text))):
+        if piece in _SIGNS:
+            element.append(w(_SIGNS[piece]))
         elif piece:
             element.append(_text("t", piece))
     return element

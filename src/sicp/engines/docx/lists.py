@@ -17,6 +17,10 @@ _FIRST_ORDERED = 3
 _LEVELS = 9
 #: Room for « 1. », where « Article 1 » wants more.
 _SHORT_TAB_MM = 9
+#: Where the text of an item begins, and how far before it its sign stands: « 10. »
+#: wants more room than a dash.
+_BULLET_MM = (6, 5)
+_ORDERED_MM = (8, 7)
 _BULLET_SIGNS = ("–", "•", "◦")
 _ORDERED = (("decimal", "%{}."), ("lowerLetter", "%{})"), ("lowerRoman", "%{}."))
 _HEADINGS, _BULLETED, _NUMBERED = 0, 1, 2
@@ -89,17 +93,20 @@ def _heading_level(index: int, text: str, tab_mm: float) -> Element:
 
 def _bullet_level(index: int) -> Element:
     sign = _BULLET_SIGNS[min(index, len(_BULLET_SIGNS) - 1)]
-    return _list_level(index, "bullet", sign)
+    return _list_level(index, "bullet", sign, _BULLET_MM)
 
 
 def _ordered_level(index: int) -> Element:
     kind, text = _ORDERED[index % len(_ORDERED)]
-    return _list_level(index, kind, text.format(index + 1))
+    return _list_level(index, kind, text.format(index + 1), _ORDERED_MM)
 
 
-def _list_level(index: int, kind: str, text: str) -> Element:
-    left = twips(6 * (index + 1))
-    indent = w("ind", left=left, hanging=twips(5))
+def _list_level(
+    index: int, kind: str, text: str, millimetres: tuple[int, int]
+) -> Element:
+    step, room = millimetres
+    left = twips(step * (index + 1))
+    indent = w("ind", left=left, hanging=twips(room))
     return w(
         "lvl",
         w("start", val=1),

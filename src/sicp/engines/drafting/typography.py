@@ -11,11 +11,14 @@ from sicp.engines.drafting.draft import Link
 from sicp.engines.drafting.draft import Run
 
 NBSP = "\N{NO-BREAK SPACE}"
+NO_BREAK_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 _SPACED_BEFORE = re.compile(r" (?=[:;?!»%€])")
 _SPACED_AFTER = re.compile(
     r"(?<=«) |(?<=[Nn]°) |(?<=\b[Aa]rticle) (?=\d)|(?<=\b[LRD]\.) (?=\d)"
 )
+#: Numbers joined by hyphens, as those of articles; an address on the web may break.
+_HYPHENATED = re.compile(r"(?<![\w/@-])\d+(?:-\d+)+(?![\w/@-])")
 _ARTICLE = re.compile(r"\b(?P<word>article)(?P<plural>s?)\s$", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACES = re.compile(r"[ \t]{2,}")
@@ -49,6 +52,14 @@ def spaced(text: str) -> str:
     text = _SPACED_BEFORE.sub(NBSP, text)
     text = _SPACED_AFTER.sub(NBSP, text)
     return _APOSTROPHE.sub("’", text)
+
+
+def unbroken(text: str) -> str:
+    """Set the no-break hyphens of numbers: « L. 2124-4 » stays on one line.
+
+    For paper alone: what is searched and compared keeps the hyphen that people type.
+    """
+    return _HYPHENATED.sub(lambda m: m[0].replace("-", NO_BREAK_HYPHEN), text)
 
 
 def takes_elision(word: str) -> bool:

@@ -70,6 +70,12 @@ def find(data, path, name="document"):
     return part(data, name).xpath(path, namespaces={"w": W})
 
 
+def said(element):
+    """Return the words of a part, its no-break hyphens as people type them."""
+    signs = {f"{{{W}}}noBreakHyphen": "-"}
+    return "".join(signs.get(e.tag) or e.text or "" for e in element.iter())
+
+
 def value(element, name="val"):
     return element.get(f"{{{W}}}{name}")
 
@@ -104,6 +110,40 @@ class TestStructure:
             path = f"//w:num[@w:numId='{number}']//w:startOverride/@w:val"
             assert find(data, path, "numbering") == ["1"]
 
+    def test_the_number_of_a_tenth_item_does_not_touch_its_text(self):
+        data = write_docx(sample(), STYLE, ABOUT)
+        path = "//w:lvl[w:numFmt/@w:val='decimal' and w:lvlText/@w:val='%1.']//w:ind"
+        (indent,) = find(data, path, "numbering")
+        # In Arial a digit is 0.56 and a full stop 0.28 of the size of the letters.
+        width_of_ten = (2 * 0.56 + 0.28) * STYLE.size * 20
+        room = int(value(indent, "hanging"))
+        assert int(value(indent, "left")) >= room >= 1.3 * width_of_ten
+
+    def test_the_number_of_an_article_of_law_is_never_cut_at_its_hyphen(self):
+        law = "Vu les articles L. 2124-2 et R. 2161-2-1, sous-traitance comprise."
+        data = write_docx(draft_of([clause("loi", law)], canevas("loi")), STYLE, ABOUT)
+        (paragraph,) = find(data, "//w:p[contains(., 'Vu les')]")
+        assert len(paragraph.findall(f".//{{{W}}}noBreakHyphen")) == 3
+        assert said(paragraph).replace("\xa0", " ") == law
+
+    def test_an_address_of_the_web_may_be_cut_at_its_hyphens(self):
+        text = "Voir https://marches.example/2026-0042-1/avis et a@b-12-3.example."
+        data = write_docx(draft_of([clause("loi", text)], canevas("loi")), STYLE, ABOUT)
+        assert not find(data, "//w:sdt//w:noBreakHyphen")
+
+    def test_a_line_to_write_on_is_not_justified(self):
+        text = "Nom : …………… né le ……………\n\nAutre phrase…\n\n- agrément n° ……………\n- non"
+        data = write_docx(draft_of([clause("loi", text)], canevas("loi")), STYLE, ABOUT)
+        left = find(data, "//w:body//w:p[w:pPr/w:jc/@w:val='left']")
+        assert [said(p)[:3] for p in left] == ["Nom", "agr"]
+
+    def test_what_is_typed_in_a_bold_blank_is_bold(self):
+        answers = {**FULL, "object": None}
+        data = write_docx(sample(answers=answers), STYLE, ABOUT)
+        path = "//w:sdtPr[w:showingPlcHdr]/w:rPr/w:rStyle/@w:val"
+        assert set(find(data, path)) == {"Strong"}
+        assert find(data, "//w:r[w:rPr/w:rStyle/@w:val='Blank']/w:rPr/w:b")
+
     def test_a_clause_is_in_a_content_control_that_bears_its_id(self):
         data = write_docx(sample(), STYLE, ABOUT)
         tags = find(data, "//w:body/w:sdt/w:sdtPr/w:tag/@w:val")
@@ -134,7 +174,7 @@ class TestStructure:
 
     def test_header_and_footer_tell_the_document_and_the_page(self):
         data = write_docx(sample(), STYLE, ABOUT)
-        header = "".join(part(data, "header1").itertext())
+        header = said(part(data, "header1"))
         assert "CCAP – Denrées" in header
         assert "2026-001" in header
         footer = "".join(part(data, "footer1").itertext())

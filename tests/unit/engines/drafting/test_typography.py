@@ -8,6 +8,7 @@ from sicp.engines.drafting.draft import Run
 from sicp.engines.drafting.draft import inlines_text
 from sicp.engines.drafting.typography import polish
 from sicp.engines.drafting.typography import spaced
+from sicp.engines.drafting.typography import unbroken
 
 ELISIONS = [
     ("la fourniture de ", "oranges", "la fourniture d’oranges"),
@@ -88,3 +89,17 @@ def test_neighbours_of_one_style_are_one_run():
 def test_a_space_beside_a_blank_is_kept():
     pieces = polish([Run("avance de "), Blank("rate", "Taux"), Run(" ;")])
     assert inlines_text(pieces) == "avance de [à compléter\xa0: Taux]\xa0;"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("articles L. 2124-2 et R. 2161-2-1", "articles L. 2124‑2 et R. 2161‑2‑1"),
+        ("décret n° 2016-360 du 25 mars", "décret n° 2016‑360 du 25 mars"),
+        ("sous-traitance, BT-01, 4-mains", "sous-traitance, BT-01, 4-mains"),
+        ("https://x.example/2026-01/", "https://x.example/2026-01/"),
+        ("a-1-2@x.example", "a-1-2@x.example"),
+    ],
+)
+def test_numbers_alone_are_kept_whole_at_their_hyphens(text, expected):
+    assert unbroken(text) == expected
