@@ -161,7 +161,7 @@ class _Reader:
         return self._styled(element, styles)
 
     def _chip(self, element: Element) -> Inline | None:
-        attributes = dict(element.attrib)
+        attributes = _attributes(element)
         if "data-text" in attributes and tidy("".join(element.itertext())).strip():
             return None  # Words were typed where only spaces were.
         try:
@@ -237,6 +237,14 @@ class _Reader:
     def _enter(self, kind: str) -> None:
         self.counts[kind] += 1
         self.place = f"{kind} {self.counts[kind]}"
+
+
+def _attributes(element: Element) -> dict[str, str]:
+    """Return the attributes of an element; none when one bears an impossible name."""
+    try:
+        return dict(element.attrib)
+    except ValueError:
+        return {}
 
 
 def _own_styles(element: Element) -> list[str]:

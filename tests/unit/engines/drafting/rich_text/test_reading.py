@@ -107,3 +107,7 @@ def test_what_means_nothing_is_refused_with_its_place(html, place):
         from_html(html)
     assert caught.value.place == place
     assert str(caught.value).startswith(f"{place} : ")
+
+
+def test_an_attribute_with_an_impossible_name_does_not_stop_the_reading():
+    assert write(from_html("<p>un <a\r\x1f href=x>lien</a></p>")) == "un lien\n"
