@@ -90,7 +90,6 @@ FEATURE_WORDS = {
         "reference",
         "register",
         "release",
-        "release",
         "review",
         "round_trip",
         "short_card",

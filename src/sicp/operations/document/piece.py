@@ -28,6 +28,7 @@ from sicp.engines.drafting.html import render_section
 from sicp.engines.drafting.typography import spaced
 from sicp.engines.drafting.values import UnreadableValueError
 from sicp.engines.drafting.values import coerce
+from sicp.operations.consultation.basis import Basis
 from sicp.operations.consultation.basis import basis_of
 from sicp.operations.consultation.basis import new_basis
 from sicp.operations.document.context import answers_for_drafting
@@ -95,6 +96,7 @@ def draft_document(  # noqa: PLR0913
     *,
     answers: Mapping[str, Any] | None = None,
     template_id: str = "",
+    basis: Basis | None = None,
 ) -> Piece:
     """Assemble a piece as it stands on the day ``on``; a frozen one, as it was then.
 
@@ -105,6 +107,7 @@ def draft_document(  # noqa: PLR0913
         on: the day whose clauses are taken.
         answers: answers not saved yet, which prevail over those of the piece.
         template_id: the canevas, when the piece was not begun.
+        basis: the canevas and clauses to take, instead of those of the piece.
 
     Raises:
         InvalidInputError: the canevas does not exist any more.
@@ -112,7 +115,8 @@ def draft_document(  # noqa: PLR0913
     frozen = stored is not None and stored.frozen_at is not None
     if frozen:
         on = legal_day(stored.frozen_at)
-    basis = basis_of(stored, on) if stored else new_basis(site, template_id, on)
+    if basis is None:
+        basis = basis_of(stored, on) if stored else new_basis(site, template_id, on)
     canevas, library = basis.canevas, basis.library
     own = {**(stored.answers if stored else {}), **(answers or {})}
     fields = drafting_fields(on)
