@@ -142,8 +142,8 @@ def _remarks(clause: Clause, fields: FieldSet) -> Iterator[str]:
         )
     for title in dict.fromkeys(unguarded(clause, fields)):
         yield (
-            f"« {title} » peut être vide et n’est pas sous condition ; entourez-la de "
-            "« {if … filled: …} »"
+            f"« {title} » peut être vide et n’est pas sous condition ; mettez les mots "
+            "qui la citent sous la condition qu’elle est renseignée"
         )
     if clause.kind is not ClauseKind.FREE and _is_empty(clause):
         yield "son texte est vide ; écrivez-le, ou faites-en une clause libre"

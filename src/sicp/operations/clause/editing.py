@@ -58,6 +58,7 @@ FORMAT_TITLES = {
 _COUNTED = frozenset({FieldType.ROWS, FieldType.CHOICES, FieldType.INTEGER})
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 _LONGEST_NAME = 40
+_BOOLEANS = {"oui": True, "non": False}
 _OWN = _("condition-group-own", default="Questions de la clause")
 _CONTEXT = _("condition-group-context", default="Ce que l’application sait")
 
@@ -181,9 +182,14 @@ def folders_of(site: Any) -> list[tuple[str, str]]:  # noqa: ANN401
 
 def plain_name(label: str, joint: str = "_") -> str:
     """Return a technical name made of the letters and digits of a French label."""
-    letters = unicodedata.normalize("NFKD", label.lower().replace("œ", "oe"))
+    letters = unicodedata.normalize("NFKD", _spelled(label))
     plain = letters.encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", joint, plain).strip(joint)[:_LONGEST_NAME].strip(joint)
+
+
+def _spelled(label: str) -> str:
+    """Write out what has no plain letter, and part the words an apostrophe joins."""
+    return label.lower().replace("œ", "oe").replace("’", " ").replace("'", " ")
 
 
 def named_variables(
@@ -206,7 +212,9 @@ def named_variables(
         used.add(name)
         choices = _choices(row.get("choices") or "", old.get("choices", ()))
         new = {**row, "name": name, "choices": choices}
-        new["default"] = _default(row.get("default"), choices)
+        new["help"] = as_before(row.get("help"), old.get("help"))
+        new["default"] = _default(row, choices, old)
+        new["required"] = bool(row.get("required")) or None
         kept = {key: value for key, value in new.items() if value not in (None, "", [])}
         stable = {key: old[key] for key in ("law", "condition") if key in old}
         bounds = {key: old[key] for key in ("minimum", "maximum") if key in old}
@@ -229,6 +237,27 @@ def require_used_variables_kept(
             places = ", ".join(places_of(clause, item["name"]))
             if places:
                 raise InvalidInputError(_still_used(item["title"], places), "variables")
+
+
+def as_before(typed: str | None, before: str | None) -> str | None:
+    """Return a text typed; what was there if only its outer spaces differ.
+
+    A form trims what it shows, and that is no change of the clause.
+    """
+    said, known = (typed or "").strip(), (before or "").strip()
+    return before if said == known else typed
+
+
+def default_text(variable: Mapping[str, Any]) -> str:
+    """Say the answer a variable proposes, empty when it has none."""
+    default = variable.get("default")
+    if default is None:
+        return ""
+    if isinstance(default, bool):
+        return "Oui" if default else "Non"
+    choices = variable.get("choices", ())
+    titles = {choice["value"]: choice["title"] for choice in choices}
+    return titles.get(str(default), str(default))
 
 
 def clause_of_data(data: Mapping[str, Any]) -> Clause:
@@ -287,7 +316,17 @@ def _choices(typed: str, before: Iterable[Mapping[str, str]]) -> list[dict[str, 
     return [{"value": value, "title": title} for title, value in found.items()]
 
 
-def _default(typed: Any, choices: Sequence[Mapping[str, str]]) -> Any:  # noqa: ANN401
+def _default(
+    row: Mapping[str, Any],
+    choices: Sequence[Mapping[str, str]],
+    old: Mapping[str, Any],
+) -> Any:  # noqa: ANN401
     """Return a default as stored: that of a choice is its value, typed as its title."""
+    typed = str(row.get("default") or "")
+    if typed and typed == default_text(old):
+        return old["default"]
+    said = typed.casefold()
+    if row.get("type") == FieldType.BOOLEAN and said in _BOOLEANS:
+        return _BOOLEANS[said]
     titles = {item["title"].casefold(): item["value"] for item in choices}
-    return titles.get(str(typed).casefold(), typed) if typed else None
+    return titles.get(said, typed or None)

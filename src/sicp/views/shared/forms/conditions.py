@@ -110,6 +110,18 @@ class RowView:
     is_first: bool
 
     @property
+    def label(self) -> str:
+        """The name of the row for who hears the page."""
+        mapping = {"rank": self.rank + 1}
+        if self.row.is_group:
+            return _(
+                "condition-group-label",
+                default="Groupe de conditions, ligne ${rank}",
+                mapping=mapping,
+            )
+        return _("condition-label", default="Condition, ligne ${rank}", mapping=mapping)
+
+    @property
     def options(self) -> tuple[Option, ...]:
         """The values proposed; none where the person types."""
         if self.field is None:

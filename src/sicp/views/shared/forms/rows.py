@@ -35,6 +35,20 @@ class RowView:
     @property
     def cells(self) -> list[tuple[Any, Any]]:
         """The controls of the row with what each holds."""
+        return [pair for pair in self._pairs if not pair[0].widget.hidden]
+
+    @property
+    def carried(self) -> list[tuple[Any, Any]]:
+        """What the row carries and nobody sees."""
+        return [pair for pair in self._pairs if pair[0].widget.hidden]
+
+    @property
+    def shown_columns(self) -> list[Any]:
+        """The columns people see."""
+        return [cell for cell in self.field.children if not cell.widget.hidden]
+
+    @property
+    def _pairs(self) -> list[tuple[Any, Any]]:
         held = self.cstruct if isinstance(self.cstruct, dict) else {}
         return [
             (cell, held.get(cell.name, colander.null)) for cell in self.field.children

@@ -1,0 +1,292 @@
+// The text of a clause in an editor: words, lists, tables, and chips for what documents
+// fill in. The editor comes with the forms library; it stands in the page itself, so that
+// no style or script but ours is ever needed. Without it, the markup stays in its field.
+
+const PLURALS = ["one", "many"];
+const LISTS = new Set(["in", "not_in"]);
+
+function start() {
+  if (!window.tinymce) return;
+  for (const place of document.querySelectorAll("[data-rich-text][data-html]")) open(place);
+}
+
+function open(place) {
+  const source = place.querySelector("textarea");
+  const format = source.form.elements[place.dataset.format];
+  const tools = document.getElementById(place.dataset.tools);
+  const frame = element("div", "rich-frame");
+  const bar = element("div", "rich-tools");
+  const words = element("div", "rich-words clause-text");
+  frame.append(bar, words);
+  place.append(frame);
+  // What is set here is read by the browser alone: scripts in it never run.
+  words.innerHTML = safe(place.dataset.html);
+  window.tinymce.init({
+    target: words,
+    inline: true,
+    fixed_toolbar_container_target: bar,
+    toolbar_persist: true,
+    skin: false,
+    content_css: false,
+    menubar: false,
+    statusbar: false,
+    branding: false,
+    promotion: false,
+    contextmenu: false,
+    hidden_input: false,
+    add_form_submit_trigger: false,
+    object_resizing: false,
+    table_toolbar: "tablerowheader | tableinsertrowafter tabledeleterow | tableinsertcolafter tabledeletecol | tabledelete",
+    table_resize_bars: false,
+    table_column_resizing: "preservetable",
+    table_sizing_mode: "responsive",
+    table_default_attributes: {},
+    table_default_styles: {},
+    table_use_colgroups: false,
+    language: "fr_FR",
+    base_url: new URL(".", document.querySelector("script[src*='tinymce']").src).href.replace(/\/$/, ""),
+    suffix: ".min",
+    plugins: "lists table",
+    toolbar:
+      "undo redo | bold italic subheading | bullist numlist table | field reference fragment plural",
+    toolbar_mode: "wrap",
+    block_formats: "",
+    forced_root_block: "p",
+    entity_encoding: "raw",
+    formats: {
+      bold: { inline: "strong" },
+      italic: { inline: "em" },
+    },
+    valid_elements:
+      "p,strong/b,em/i,ul,ol,li,h3/h1/h2/h4/h5/h6,br,table[data-rows],thead,tbody,tr,th[scope],td," +
+      "span[class|contenteditable|title|data-variable|data-format|data-plural|data-one|data-many|" +
+      "data-reference|data-fallback|data-text|data-field|data-operator|data-value]",
+    paste_data_images: false,
+    paste_as_text: false,
+    setup: (editor) => prepare(editor, { source, format, tools, words, place }),
+  });
+}
+
+function prepare(editor, parts) {
+  const { source, format, tools, words, place } = parts;
+  const text = tools.dataset;
+  editor.ui.registry.addToggleButton("subheading", {
+    text: text.textHeading,
+    onAction: () => editor.execCommand("mceToggleFormat", false, "h3"),
+    onSetup: (api) => editor.formatter.formatChanged("h3", (is) => api.setActive(is)).unbind,
+  });
+  for (const kind of ["field", "reference", "fragment", "plural"]) {
+    const name = `text${kind[0].toUpperCase()}${kind.slice(1)}`;
+    editor.ui.registry.addButton(kind, {
+      text: text[name],
+      onAction: () => ask(editor, kind, tools),
+    });
+  }
+  editor.on("init", () => {
+    // Only once the editor stands does it answer in the place of the markup.
+    source.hidden = true;
+    place.querySelector(".rich-plain").hidden = true;
+    format.value = "html";
+    words.setAttribute("role", "textbox");
+    words.setAttribute("aria-multiline", "true");
+    words.setAttribute("aria-label", place.dataset.title);
+    for (const name of ["aria-describedby", "aria-invalid"]) {
+      if (source.hasAttribute(name)) words.setAttribute(name, source.getAttribute(name));
+    }
+    const label = document.querySelector(`label[for="${CSS.escape(source.id)}"]`);
+    label?.addEventListener("click", () => editor.focus());
+    words.id = `${source.id}-words`;
+    source.value = editor.getContent();
+  });
+  const copy = () => {
+    source.value = editor.getContent();
+    source.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  editor.on("change input undo redo SetContent", (event) => {
+    if (editor.initialized && !event.initial) copy();
+  });
+  source.form.addEventListener("submit", () => {
+    source.value = editor.getContent();
+  }, true);
+}
+
+// The questions of the buttons -------------------------------------------------------
+
+function ask(editor, kind, tools) {
+  const dialog = document.querySelector(`[data-rich-dialog="${kind}"]`);
+  const mark = editor.selection.getBookmark(2);
+  const part = (name) => dialog.querySelector(`[data-rich-${name}]`);
+  dialog.querySelector("form").reset();
+  if (!dialog.dataset.ready) ready(dialog, kind, tools, part);
+  part("name").selectedIndex = -1;
+  show(part, kind, tools);
+  dialog.onclose = () => {
+    editor.focus();
+    editor.selection.moveToBookmark(mark);
+    if (dialog.returnValue === "insert") insert(editor, kind, part, tools);
+    dialog.returnValue = "";
+  };
+  dialog.showModal();
+}
+
+function ready(dialog, kind, tools, part) {
+  dialog.dataset.ready = "yes";
+  const names = part("name");
+  part("search")?.addEventListener("input", (event) => filter(names, event.target.value));
+  names.addEventListener("change", () => show(part, kind, tools));
+  names.addEventListener("dblclick", () => {
+    if (kind !== "fragment" && names.value) dialog.querySelector("[value='insert']").click();
+  });
+  part("operator")?.addEventListener("change", () => showValue(part, tools));
+}
+
+function filter(list, typed) {
+  const wanted = plain(typed).split(/\s+/).filter(Boolean);
+  for (const option of list.querySelectorAll("option")) {
+    const said = plain(option.textContent);
+    option.hidden = !wanted.every((word) => said.includes(word));
+    option.disabled = option.hidden;
+  }
+  for (const group of list.querySelectorAll("optgroup")) {
+    group.hidden = !group.querySelector("option:not([hidden])");
+  }
+}
+
+function show(part, kind, tools) {
+  const name = part("name").value;
+  if (kind === "field") {
+    const formats = JSON.parse(tools.dataset.formats)[name] ?? [];
+    fill(part("format"), [["", tools.dataset.textDefaultFormat], ...formats]);
+  }
+  if (kind === "fragment") {
+    const test = JSON.parse(tools.dataset.tests)[name];
+    fill(part("operator"), test ? test.operators.map(([value, title]) => [value, title]) : []);
+    showValue(part, tools);
+  }
+}
+
+function showValue(part, tools) {
+  const test = JSON.parse(tools.dataset.tests)[part("name").value];
+  const operator = test?.operators.find(([value]) => value === part("operator").value);
+  part("value-place").hidden = !operator?.[2];
+  const choices = test ? choicesOf(test) : [];
+  const isMany = LISTS.has(part("operator").value);
+  const choice = part("choice");
+  choice.multiple = isMany;
+  choice.size = isMany ? Math.min(6, choices.length) : 0;
+  fill(choice, choices);
+  toggle(choice, choices.length > 0);
+  toggle(part("typed"), choices.length === 0);
+}
+
+function toggle(control, isShown) {
+  control.hidden = !isShown;
+  control.required = isShown && !control.closest("[data-rich-value-place]").hidden;
+  control.parentElement.querySelector(`label[for="${control.id}"]`).hidden = !isShown;
+}
+
+function choicesOf(test) {
+  return test.kind === "boolean" ? [["true", "Oui"], ["false", "Non"]] : test.choices;
+}
+
+function fill(select, pairs) {
+  select.replaceChildren(
+    ...pairs.map(([value, title]) => {
+      const option = document.createElement("option");
+      option.value = value;
+      option.textContent = title;
+      return option;
+    }),
+  );
+}
+
+// What they insert ----------------------------------------------------------------------
+
+function insert(editor, kind, part, tools) {
+  const names = part("name");
+  const name = names.value;
+  if (!name) return;
+  const title = names.selectedOptions[0].textContent;
+  if (kind === "field") {
+    const format = part("format").value;
+    insertChip(editor, title, { "data-variable": name, ...(format && { "data-format": format }) });
+  } else if (kind === "reference") {
+    const other = part("other").value.trim();
+    const attributes = { "data-reference": name, ...(other && { "data-fallback": other }) };
+    insertChip(editor, `article « ${title} »`, attributes);
+  } else if (kind === "plural") {
+    const [one, many] = PLURALS.map((form) => part(form).value);
+    const attributes = { "data-plural": name, "data-one": one, "data-many": many };
+    insertChip(editor, `${one} / ${many}`, attributes);
+  } else {
+    insertFragment(editor, part, name, title, tools);
+  }
+}
+
+function insertChip(editor, said, attributes) {
+  const chip = element("span", "chip");
+  chip.setAttribute("contenteditable", "false");
+  for (const [name, value] of Object.entries(attributes)) chip.setAttribute(name, value);
+  chip.textContent = said;
+  editor.insertContent(chip.outerHTML);
+}
+
+function insertFragment(editor, part, name, title, tools) {
+  const operator = part("operator");
+  const fragment = element("span", "fragment");
+  const isChosen = !part("choice").hidden;
+  const values = isChosen
+    ? [...part("choice").selectedOptions].map((option) => option.value)
+    : [canonical(part("typed").value)];
+  const said = isChosen
+    ? [...part("choice").selectedOptions].map((option) => option.textContent)
+    : [part("typed").value];
+  fragment.setAttribute("data-field", name);
+  fragment.setAttribute("data-operator", operator.value);
+  const takesValue = !part("value-place").hidden;
+  if (takesValue) {
+    const bars = (value) => value.replace(/\\/g, "\\\\").replace(/\|/g, "\\|");
+    const isMany = LISTS.has(operator.value);
+    fragment.setAttribute("data-value", isMany ? values.map(bars).join("|") : values[0]);
+  }
+  const told = takesValue ? ` ${said.join(", ")}` : "";
+  const when = `${title} ${operator.selectedOptions[0].textContent}${told}`;
+  fragment.setAttribute("title", `${tools.dataset.textIf} ${when}`);
+  fragment.innerHTML = editor.selection.getContent() || "…";
+  editor.insertContent(fragment.outerHTML);
+}
+
+// « 40 000,50 » and « 15/03/2027 » as the markup writes them.
+function canonical(typed) {
+  const text = typed.trim();
+  const day = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
+  if (day) return `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
+  const compact = text.replace(/[\s\u00a0\u202f]/g, "");
+  return /^\d+(,\d+)?$/.test(compact) ? compact.replace(",", ".") : text;
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+}
+
+function element(tag, names) {
+  const made = document.createElement(tag);
+  made.className = names;
+  return made;
+}
+
+// A text refused comes back as it was typed: its words stay, its looks and acts go.
+function safe(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const item of page.body.querySelectorAll("script, style, link, iframe, object, embed, img, svg, math, form")) {
+    item.remove();
+  }
+  for (const item of page.body.querySelectorAll("*")) {
+    for (const name of item.getAttributeNames()) {
+      if (!/^(class|title|scope|contenteditable|data-[a-z]+)$/.test(name)) item.removeAttribute(name);
+    }
+  }
+  return page.body.innerHTML;
+}
+
+start();

@@ -1,0 +1,160 @@
+"""The screen where two writings of one proposal meet."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
+from pyramid.view import view_config
+
+from sicp import permissions as p
+from sicp.exceptions import EditConflictError
+from sicp.exceptions import InvalidInputError
+from sicp.i18n import _
+from sicp.interfaces.clause import IProposal
+from sicp.operations.clause.editing import clause_of_data
+from sicp.operations.clause.editing import titles_for
+from sicp.operations.clause.merging import Meeting
+from sicp.operations.clause.merging import meet
+from sicp.operations.clause.proposal import write_proposal
+from sicp.operations.document.reading import plain_title
+from sicp.views.office.clause.answers import read_base
+from sicp.views.office.forms import number_of
+from sicp.views.shared.forms.widgets import printable
+from sicp.views.shared.layout import flash
+
+_CONFLICT = 409
+_TEMPLATE = "sicp.views.office.clause:templates/merging/settle.pt"
+
+
+def merge_or_ask(
+    context: Any,
+    request: Any,
+    base: dict[str, Any],
+    mine: dict[str, Any],
+    message: str,
+) -> Any:
+    """Keep both writings where they agree, or show what is to be chosen.
+
+    Raises:
+        InvalidInputError: what the page carried is no clause.
+    """
+    meeting = _meeting(context, request, base, mine)
+    if not meeting.is_clean:
+        return _ask(context, request, base, mine, meeting, message)
+    _write(context, request, meeting.data, context.revision)
+    flash(
+        request,
+        _(
+            "proposal-merged",
+            default="${message} Vos deux textes portaient sur des passages "
+            "différents : ils sont réunis et enregistrés.",
+            mapping={"message": request.layout.say(message)},
+        ),
+    )
+    return HTTPSeeOther(request.resource_url(context, "modifier"))
+
+
+@view_config(
+    name="rapprocher",
+    context=IProposal,
+    permission=p.EDIT_LIBRARY,
+    request_method="POST",
+    renderer="templates/merging/settle.pt",
+)
+def settle(context: Any, request: Any) -> Any:
+    """Save what was chosen of two writings."""
+    post = request.POST
+    base, mine = read_base(post.get("base")), read_base(post.get("mine"))
+    meeting = _meeting(context, request, base, mine)
+    choices = {
+        clash.key: str(post.get(f"choice-{clash.key}", "")) for clash in meeting.clashes
+    }
+    texts = {clash.key: _text(post, clash.key) for clash in meeting.clashes}
+    revision = number_of(post.get("revision"))
+    missing = [key for key, choice in choices.items() if not choice]
+    message = ""
+    if missing or revision is None:
+        message = _CHOOSE
+    else:
+        try:
+            data = meeting.settled(choices, texts)
+            _write(context, request, data, revision)
+        except (EditConflictError, InvalidInputError) as error:
+            message = error.message
+        else:
+            flash(request, _("merge-saved", default="Les deux textes sont réunis."))
+            return HTTPSeeOther(request.resource_url(context, "modifier"))
+    return _ask(
+        context, request, base, mine, meeting, message, choices=choices, texts=texts
+    )
+
+
+def _meeting(
+    context: Any, request: Any, base: Mapping[str, Any], mine: Mapping[str, Any]
+) -> Meeting:
+    theirs = {**context.data, "reason": context.reason}
+    titles = titles_for(request.site, request.today, _variables(context))
+    return meet(base, mine, theirs, titles, request.today)
+
+
+def _variables(context: Any) -> Any:
+    return clause_of_data(context.data).variables
+
+
+def _write(context: Any, request: Any, data: Mapping[str, Any], revision: int) -> None:
+    told = {name: value for name, value in data.items() if name != "reason"}
+    write_proposal(
+        context,
+        told,
+        reason=str(data.get("reason") or ""),
+        revision=revision,
+        actor=request.actor,
+        now=request.now,
+        registry=request.registry,
+    )
+
+
+def _ask(  # noqa: PLR0913
+    context: Any,
+    request: Any,
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    meeting: Meeting,
+    message: str,
+    choices: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Any:
+    request.layout.show(
+        _(
+            "merge-page",
+            default="Deux textes à rapprocher : « ${title} »",
+            mapping={"title": plain_title(context.title)},
+        )
+    )
+    values = {
+        "message": message,
+        "clashes": meeting.clashes,
+        "choices": choices or {},
+        "texts": texts or {},
+        "base": _json(base),
+        "mine": _json(mine),
+        "revision": context.revision,
+        "settle_url": request.resource_url(context, "rapprocher"),
+        "back_url": request.resource_url(context, "modifier"),
+    }
+    response = render_to_response(_TEMPLATE, values, request)
+    response.status_int = _CONFLICT
+    return response
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(dict(data), ensure_ascii=False, default=str)
+
+
+def _text(post: Any, key: str) -> str:
+    return printable(post.get(f"text-{key}", "")).replace("\r\n", "\n")
+
+
+_CHOOSE = _("merge-choose", default="Choisissez, pour chaque point, le texte à garder.")
