@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 import pytest
 import webob
 
+from tests.functional.conftest import log_in
+
 #: What is sent in each field in turn. The longest value is over any field's limit.
 HOSTILE = {
     "control characters": "a\x00b\x07c",
@@ -35,6 +37,7 @@ PAGES = {
         "{c}/pieces/rc-open-call/",
         "{c}/pieces/rc-open-call/texte?clause={clause}",
         "{c}/pieces/rc-open-call/figer",
+        "{c}/pieces/rc-open-call/rapporter",
         "/mon-compte",
     ),
     "admin": (
@@ -54,6 +57,13 @@ PAGES = {
         "/profils/reader/",
         "/mon-mot-de-passe",
         "/mon-suppleant",
+    ),
+    "editor": (
+        "/propositions/nouvelle",
+        "/propositions/regles",
+        "/propositions/2/",
+        "/propositions/3/",
+        "/clausier/penalites/retard/penalties-late-fixed/retirer",
     ),
     "anonymous": ("/connexion", "/mot-de-passe-oublie"),
 }
@@ -117,7 +127,7 @@ def names_typed(pairs: list[tuple[str, Any]]) -> list[int]:
 
 
 @pytest.fixture
-def asked(app_writer, app_anonymous, app_admin, site, database):
+def asked(served, app_writer, app_anonymous, app_admin, site, database):
     """Yield every form: who asks, at which address."""
     path = writable_consultation(app_writer, site)
     start = next(
@@ -136,7 +146,12 @@ def asked(app_writer, app_anonymous, app_admin, site, database):
         "b": f"/organisation/{body.__name__}",
         "e": f"/organisation/{body.__name__}/{entity.__name__}",
     }
-    apps = {"writer": app_writer, "admin": app_admin, "anonymous": app_anonymous}
+    apps = {
+        "writer": app_writer,
+        "admin": app_admin,
+        "editor": log_in(served, "editeur"),
+        "anonymous": app_anonymous,
+    }
     return [
         (apps[who], page.format(**places))
         for who, pages in PAGES.items()

@@ -12,6 +12,7 @@ from zope.interface import implementer
 from sicp.content_types.base import Comment
 from sicp.content_types.base import Container
 from sicp.content_types.base import Content
+from sicp.content_types.consultation.round_trip import WordImport
 from sicp.interfaces.consultation import IDraft
 from sicp.interfaces.consultation import IDrafts
 
@@ -55,9 +56,10 @@ class Draft(Content):
     ``release`` names the publication of the clausier it is written from; ``pins`` and
     ``template_pins`` the versions it takes instead of those of that publication, by
     clause and by canevas. ``begun_under`` names the publication it was first written
-    from, once it was brought to a later one. ``declined`` tells what its writer left, by change.
-    ``local_authors`` says who rewrote each clause. A frozen piece keeps its files, and
-    ``frozen_answers``, all that was known when they were made: its page says the same.
+    from, once it was brought to a later one. ``declined`` tells what its writer left,
+    by change. ``local_authors`` says who rewrote each clause. A frozen piece keeps its
+    files, and ``frozen_answers``, all that was known when they were made: its page says
+    the same.
     """
 
     release = ""
@@ -69,6 +71,7 @@ class Draft(Content):
     comments: tuple[Comment, ...] = ()
     frozen_files: tuple[FrozenFile, ...] = ()
     frozen_answers: Mapping[str, Any] = {}
+    imports: tuple[WordImport, ...] = ()
     frozen_by = ""
     frozen_at: datetime | None = None
     left_out: frozenset[str] = frozenset()

@@ -69,6 +69,10 @@ class Package:
         name = self._parts.get(kind)
         return self._parsed(name) if name in self._entries else None
 
+    def named_part(self, name: str) -> Element | None:
+        """Return a part by its place in the file, None when there is none."""
+        return self._parsed(name) if name in self._entries else None
+
     def _check_entries(self) -> None:
         if len(self._entries) > MOST_ENTRIES:
             message = "ce fichier contient trop d’éléments pour un document Word"

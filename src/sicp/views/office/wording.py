@@ -26,6 +26,15 @@ _ACTIONS = {
     "state-changed": _("journal-state-changed", default="a changé l’état"),
     "draft-created": _("journal-draft-created", default="a commencé une pièce"),
     "draft-saved": _("journal-draft-saved", default="a complété une pièce"),
+    "draft-file-received": _(
+        "journal-draft-file-received", default="a rapporté un fichier Word"
+    ),
+    "draft-file-applied": _(
+        "journal-draft-file-applied", default="a repris un fichier Word rapporté"
+    ),
+    "draft-file-dropped": _(
+        "journal-draft-file-dropped", default="a écarté un fichier Word rapporté"
+    ),
     "draft-frozen": _("journal-draft-frozen", default="a figé une pièce"),
     "draft-unfrozen": _(
         "journal-draft-unfrozen", default="a rouvert une pièce figée"
@@ -82,6 +91,12 @@ _ACTIONS = {
     "committee-rules": _(
         "journal-committee-rules", default="a changé les règles du comité"
     ),
+    "release-published": _(
+        "journal-release-published", default="a publié le clausier"
+    ),
+    "draft-rebased": _(
+        "journal-draft-rebased", default="a repris une pièce sur le clausier"
+    ),
     "profile-created": _("journal-profile-created", default="a créé un profil"),
     "profile-renamed": _("journal-profile-renamed", default="a renommé un profil"),
     "profile-changed": _("journal-profile-changed", default="a changé un profil"),
@@ -89,6 +104,8 @@ _ACTIONS = {
 _CHANGES = {
     "added": _("journal-functions-added", default="ajout de"),
     "removed": _("journal-functions-removed", default="retrait de"),
+    "applied": _("journal-changes-applied", default="changements appliqués :"),
+    "left": _("journal-changes-left", default="changements laissés :"),
 }
 #: The details that are told as they are, or by the title of what they name.
 _TOLD = (
@@ -99,6 +116,7 @@ _TOLD = (
     "before",
     "reason",
     "template",
+    "release",
     "files",
     "substitute",
 )

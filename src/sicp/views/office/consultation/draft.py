@@ -23,6 +23,7 @@ from sicp.operations.document.piece import variables_of
 from sicp.operations.document.production import frozen_file
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.document import page_of
+from sicp.views.office.consultation.rebase import notice_of
 from sicp.views.office.consultation.wording import state_badge
 from sicp.views.office.consultation.wording import text_of
 from sicp.views.office.forms import number_of
@@ -217,13 +218,22 @@ def _page(
                 _("download-pdf", default="PDF"), request.resource_url(context, "pdf")
             )
         ]
-    request.layout.actions = [*request.layout.actions, _freeze_action(context, request)]
+    request.layout.actions = [
+        *request.layout.actions,
+        Action(
+            _("round-trip-open", default="Rapporter le fichier Word modifié"),
+            request.resource_url(context, "rapporter"),
+        ),
+        _freeze_action(context, request),
+    ]
     has_questions = form is not None and len(form.children) > 1
     return {
         **_preview(context, request, piece),
         "form": form.render() if has_questions else "",
         "conflict": conflict,
+        "notice": notice_of(context, request),
         "is_frozen": context.frozen_at is not None,
+        "questions_url": request.resource_url(context, "questions"),
         "has_pdf": may_make_pdf(),
     }
 
@@ -241,6 +251,7 @@ def _preview(context: Any, request: Any, piece: Any) -> dict[str, Any]:
     return {
         **page_of(piece, request, is_editor=is_writer(context, request)),
         "rewrite_url": request.resource_url(context, "texte"),
+        "why_url": request.resource_url(context, "pourquoi"),
         "choose_url": request.resource_url(context, "choix"),
         "remove_url": request.resource_url(context, "retrait"),
         "preview_url": request.resource_url(context, "apercu"),
