@@ -30,6 +30,7 @@ __all__ = [
     "faults_of",
     "parents_first",
     "resolve",
+    "resolve_what_holds",
 ]
 
 #: What a child takes from its parent when it does not say it itself; never ``applies``.
@@ -53,6 +54,20 @@ def resolve(data: Data, parents: Mapping[str, Data]) -> dict[str, Any]:
     if faults:
         raise LoadError(f"{_named(data)} : {' ; '.join(faults)}")
     return plain
+
+
+def resolve_what_holds(
+    data: Data, parents: Mapping[str, Data]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the plain form as far as it can be made, and in French what was left out.
+
+    It is what an editor shows of a canevas whose parent changed: what does not hold any
+    more is told, and is gone once the plan is saved.
+
+    Raises:
+        LoadError: a parent is missing, extends itself or has faults of its own.
+    """
+    return _resolved(data, parents, ())
 
 
 def faults_of(data: Data, parents: Mapping[str, Data]) -> tuple[str, ...]:

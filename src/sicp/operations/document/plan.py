@@ -1,0 +1,305 @@
+"""The plan of a canevas as its editor sees it: in French, with what the proof found."""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from time import perf_counter
+from typing import Any
+
+from substanced.util import find_objectmap
+
+from sicp.engines.drafting.clause import Clause
+from sicp.engines.drafting.clause import Library
+from sicp.engines.drafting.findings import Finding
+from sicp.engines.drafting.findings import Severity
+from sicp.engines.drafting.load_error import LoadError
+from sicp.engines.drafting.plan_changes import changes_between
+from sicp.engines.drafting.plan_moves import ways_of
+from sicp.engines.drafting.plan_tree import DEROGATIONS
+from sicp.engines.drafting.plan_tree import TreeNode
+from sicp.engines.drafting.proof import Proof
+from sicp.exceptions import InvalidInputError
+from sicp.operations.clause.condition import say_condition
+from sicp.operations.clause.library import library_of
+from sicp.operations.document.proof import prove_canevas
+from sicp.operations.document.reading import plain_title
+from sicp.operations.template.editing import Plan
+from sicp.operations.template.editing import edited_canevas
+from sicp.operations.template.editing import heirs_of
+from sicp.operations.template.editing import plan_of
+
+#: What a node is beside the canevas extended.
+OWN = "own"
+CHANGED = "changed"
+MOVED = "moved"
+INHERITED = "inherited"
+
+#: A proof that took longer is made apart, once the page is there.
+_PATIENCE_SECONDS = 1.0
+_SLOW: set[str] = set()
+
+_EXCERPT_WORDS = 25
+_MARKS = re.compile(r"[*#|]|^- ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class PlanNode:
+    """One node; ``condition`` is that of the place, ``own_condition`` of the clause.
+
+    ``state`` is empty in a canevas that extends none. ``ways`` are the steps it may
+    make from here.
+    """
+
+    key: str
+    kind: str
+    title: str
+    raw_title: str
+    condition: str
+    own_condition: str
+    level: int | None
+    is_numbered: bool
+    state: str
+    ways: tuple[str, ...]
+    children: tuple["PlanNode", ...]
+    clause: Clause | None
+    findings: tuple[Finding, ...] = ()
+
+    def walk(self) -> Iterator["PlanNode"]:
+        """Yield the node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class PlanProof:
+    """What the check of the tree being edited gave, its heirs included.
+
+    ``heirs`` are the canevas that extend it and would be at fault, with their errors.
+    """
+
+    proof: Proof
+    heirs: tuple[tuple[Any, tuple[Finding, ...]], ...]
+    heirs_count: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether nothing stands against the publication."""
+        return not self.proof.errors and not self.heirs
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    """The whole plan; ``lost`` are the nodes of the parent that it leaves out."""
+
+    nodes: tuple[PlanNode, ...]
+    lost: tuple[PlanNode, ...]
+    faults: tuple[str, ...]
+
+    def walk(self) -> Iterator[PlanNode]:
+        """Yield every node in reading order."""
+        for node in self.nodes:
+            yield from node.walk()
+
+    def node(self, key: str) -> PlanNode | None:
+        """Return the node of that key, None when there is none."""
+        return next((node for node in self.walk() if node.key == key), None)
+
+    def place_of(self, key: str) -> tuple[int, int, PlanNode | None]:
+        """Return the rank of a node, of how many, and the article that holds it.
+
+        Raises:
+            KeyError: no node has that key.
+        """
+        groups = [(None, self.nodes), *((node, node.children) for node in self.walk())]
+        for holder, nodes in groups:
+            keys = [node.key for node in nodes]
+            if key in keys:
+                return keys.index(key) + 1, len(keys), holder
+        raise KeyError(key)
+
+
+def read_plan(
+    template: Any,  # noqa: ANN401
+    on: date,
+    proof: PlanProof | None = None,
+) -> PlanReading:
+    """Read the tree being edited, with what ``proof`` found at each node."""
+    plan = plan_of(template)
+    library = library_of(find_objectmap(template).root, on)
+    reader = _Reader(plan, library, on)
+    nodes = tuple(reader.node(node) for node in plan.tree.root.children)
+    reading = PlanReading(nodes, reader.lost(), plan.faults)
+    return _with_findings(reading, proof) if proof is not None else reading
+
+
+def prove_plan(template: Any, on: date) -> PlanProof:  # noqa: ANN401
+    """Check the tree being edited and its heirs, with the clauses in force."""
+    started = perf_counter()
+    library = library_of(find_objectmap(template).root, on)
+    heirs = heirs_of(template)
+    found = [(heir, _prove(heir, library, on).errors) for heir in heirs]
+    proof = PlanProof(
+        _prove(template, library, on),
+        tuple((heir, errors) for heir, errors in found if errors),
+        len(heirs),
+    )
+    is_slow = perf_counter() - started > _PATIENCE_SECONDS
+    (_SLOW.add if is_slow else _SLOW.discard)(template.template_id)
+    return proof
+
+
+def is_proof_slow(template: Any) -> bool:  # noqa: ANN401
+    """Tell whether the last proof made people wait, so that it is better made apart."""
+    return template.template_id in _SLOW
+
+
+def general_findings(reading: PlanReading, proof: PlanProof) -> tuple[Finding, ...]:
+    """Return what the proof says of no node in particular."""
+    placed = {finding for node in reading.walk() for finding in node.findings}
+    return tuple(f for f in proof.proof.findings if f not in placed)
+
+
+class _Reader:
+    """Reads the nodes of one plan."""
+
+    def __init__(self, plan: Plan, library: Library, on: date) -> None:
+        self._plan = plan
+        self._library = library
+        self._on = on
+        self._states = _states(plan)
+
+    def node(self, node: TreeNode, depth: int = 0) -> PlanNode:
+        """Read one node and all below it."""
+        return replace(
+            self._read(node, depth),
+            state=self._states.get(node.key, self._default),
+            ways=ways_of(self._plan.tree, node.key),
+            children=tuple(self.node(child, depth + 1) for child in node.children),
+        )
+
+    def lost(self) -> tuple[PlanNode, ...]:
+        """Read what the parent has and the plan leaves out."""
+        if self._plan.parent is None:
+            return ()
+        kept = {node.key for node in self._plan.tree.walk()}
+        gone = (node for node in self._plan.parent.walk() if node.key not in kept)
+        return tuple(self._read(node, 0) for node in gone)
+
+    @property
+    def _default(self) -> str:
+        return INHERITED if self._plan.parent is not None else ""
+
+    def _read(self, node: TreeNode, depth: int) -> PlanNode:
+        clause = self._library.clause(node.key) if node.kind == "clause" else None
+        said = node.properties
+        title = clause.title if clause else str(said.get("title") or "")
+        own = ""
+        if clause is not None and clause.condition:
+            own = say_condition(clause.condition, self._on, clause.variables)
+        return PlanNode(
+            node.key,
+            _kind(node, depth),
+            plain_title(title) or (node.key if node.kind == "clause" else ""),
+            str(said.get("title") or ""),
+            say_condition(said["condition"], self._on) if "condition" in said else "",
+            own,
+            said.get("level"),
+            said.get("numbered", True) is not False,
+            "",
+            (),
+            (),
+            clause,
+        )
+
+
+def _kind(node: TreeNode, depth: int) -> str:
+    if node.kind in {"clause", DEROGATIONS}:
+        return node.kind
+    return "article" if depth else "part"
+
+
+def _states(plan: Plan) -> Mapping[str, str]:
+    """Tell what became of the nodes that differ from those of the parent."""
+    if plan.parent is None:
+        return {}
+    known = {node.key for node in plan.parent.walk()}
+    states = {node.key: OWN for node in plan.tree.walk() if node.key not in known}
+    try:
+        changes = changes_between(plan.parent.to_data(), plan.tree.to_data())
+    except LoadError:
+        return states
+    for verb, state in (("move", MOVED), ("change", CHANGED), ("replace", CHANGED)):
+        keys = (str(change[verb]) for change in changes if verb in change)
+        states |= {key: state for key in keys if states.get(key) != OWN}
+    return states
+
+
+def _with_findings(reading: PlanReading, proof: PlanProof) -> PlanReading:
+    def told(node: PlanNode) -> PlanNode:
+        children = tuple(told(child) for child in node.children)
+        found = tuple(f for f in proof.proof.findings if _is_about(f, node))
+        return replace(node, children=children, findings=found)
+
+    return replace(reading, nodes=tuple(told(node) for node in reading.nodes))
+
+
+def _is_about(finding: Finding, node: PlanNode) -> bool:
+    if node.kind == "clause":
+        title = node.clause.title if node.clause else node.key
+        named = f"appel de la clause « {title} »"
+        return finding.clause_id == node.key or finding.message.startswith(named)
+    return finding.message.startswith(f"article « {node.raw_title or node.key} »")
+
+
+def _prove(template: Any, library: Library, on: date) -> Proof:  # noqa: ANN401
+    try:
+        return prove_canevas(edited_canevas(template), library, on)
+    except InvalidInputError as error:
+        finding = Finding(Severity.ERROR, error.message)
+        return Proof((finding,), 0, is_exhaustive=True, partial=())
+
+
+def find_clauses(
+    site: Any,  # noqa: ANN401
+    on: date,
+    words: str,
+    family: str,
+    clause_id: str = "",
+) -> list[Clause]:
+    """Return the clauses in force that hold all ``words``, those of the title first.
+
+    Nothing asked finds nothing; ``family`` alone finds the whole family, ``clause_id``
+    that very clause.
+    """
+    if not (words or family or clause_id):
+        return []
+    wanted = words.casefold().split()
+    found = (
+        clause
+        for clause in library_of(site, on)
+        if not family or clause.family == family
+        if not clause_id or clause.id == clause_id
+        if all(word in _words_of(clause) for word in wanted)
+    )
+
+    def rank(clause: Clause) -> tuple[bool, str]:
+        title = clause.title.casefold()
+        return not all(word in title for word in wanted), title
+
+    return sorted(found, key=rank)
+
+
+def _words_of(clause: Clause) -> str:
+    said = (clause.id, clause.title, clause.text, *clause.legal_basis)
+    return " ".join(said).casefold()
+
+
+def excerpt(clause: Clause) -> str:
+    """Return the first words of a clause, without its marks."""
+    words = plain_title(_MARKS.sub("", clause.text)).split()
+    said = " ".join(words[:_EXCERPT_WORDS])
+    return f"{said}…" if len(words) > _EXCERPT_WORDS else said

@@ -1,0 +1,125 @@
+"""Each node of a plan has its title, its condition, its level; new ones are added."""
+
+from typing import Any
+
+from tests.functional.office.template.test_editing import BASE
+from tests.functional.office.template.test_editing import done
+from tests.functional.office.template.test_editing import keys
+from tests.functional.office.template.test_editing import words
+
+ADD = "/canevas/rc-open-call/ajouter"
+
+
+def element(app: Any, key: str) -> Any:
+    """Open the page of a node."""
+    return app.get(f"/canevas/rc-open-call/element?cle={key}")
+
+
+def test_an_article_is_renamed(app_editor: Any) -> None:
+    first = keys(app_editor.get(BASE))[0]
+    form = element(app_editor, first).forms["form"]
+    form["title"] = "Acheteur et besoin"
+    page = form.submit("save").follow()
+    node = page.html.select_one(f"#node-{first} .plan-title")
+    assert node.get_text() == "Acheteur et besoin"
+    assert "Modifié, non publié" in words(page)
+
+
+def test_a_condition_is_built_and_read_back(app_editor: Any) -> None:
+    first = keys(app_editor.get(BASE))[0]
+    form = element(app_editor, first).forms["form"]
+    page = form.submit("do", index=0)
+    form = page.forms["form"]
+    form["field"] = "is_allotted"
+    page = form.submit("do", value="refresh")
+    form = page.forms["form"]
+    form["value"] = "true"
+    page = form.submit("save").follow()
+    said = page.html.select_one(f"#node-{first} > .plan-row").get_text()
+    assert "Ici, quand" in said
+    assert "Prestations alloties" in said
+
+
+def test_a_condition_half_built_is_not_saved(app_editor: Any) -> None:
+    first = keys(app_editor.get(BASE))[0]
+    form = element(app_editor, first).forms["form"]
+    form["title"] = "Titre gardé"
+    page = form.submit("do", index=0)
+    answer = page.forms["form"].submit("save", status=422)
+    assert answer.forms["form"]["title"].value == "Titre gardé"
+    assert "Publié" in words(app_editor.get(BASE))
+
+
+def test_a_clause_is_found_and_added_where_one_stands(app_editor: Any) -> None:
+    page = app_editor.get(BASE)
+    first = keys(page)[0]
+    clause = keys(page, first)[0]
+    asked = {"place": "after", "cle": clause, "q": "révisables", "famille": "prix"}
+    found = app_editor.get(ADD, asked)
+    assert "Prix révisables" in words(found)
+    form = next(f for f in found.forms.values() if 'name="clause"' in f.text)
+    page = form.submit("clause", value="price-revisable").follow()
+    assert keys(page, first)[1] == "price-revisable"
+    assert "est ajouté" in words(page)
+
+
+def test_a_clause_called_already_is_not_offered_again(app_editor: Any) -> None:
+    found = app_editor.get(ADD, {"place": "into", "q": "objet de la consultation"})
+    assert "déjà dans ce canevas" in words(found)
+
+
+def test_an_article_is_added_inside_another(app_editor: Any) -> None:
+    first = keys(app_editor.get(BASE))[0]
+    page = app_editor.get(f"{ADD}?place=into&cle={first}")
+    form = next(f for f in page.forms.values() if "Ajouter l’article" in f.text)
+    form["title"] = "Œuvres et délais"
+    page = form.submit().follow()
+    assert keys(page, first)[-1] == "article-oeuvres-et-delais"
+    assert "il ne contient rien" in words(page)
+
+
+def test_an_article_without_title_is_refused_in_place(app_editor: Any) -> None:
+    page = app_editor.get(f"{ADD}?place=into&cle=")
+    form = next(f for f in page.forms.values() if "Ajouter l’article" in f.text)
+    assert "Donnez un titre" in words(form.submit(status=422))
+
+
+def test_the_list_of_derogations_is_added_once(app_editor: Any) -> None:
+    page = app_editor.get(f"{ADD}?place=into&cle=")
+    form = next(f for f in page.forms.values() if "derogations" in f.text)
+    page = form.submit("derogations").follow()
+    assert keys(page)[-1] == "derogations"
+    again = app_editor.get(f"{ADD}?place=into&cle=")
+    assert "La liste des dérogations" not in words(again)
+
+
+def test_a_clause_nobody_knows_is_refused(app_editor: Any) -> None:
+    page = app_editor.get(f"{ADD}?place=into&cle=&q=Prix")
+    form = next(f for f in page.forms.values() if 'name="clause"' in f.text)
+    token, revision = form["csrf_token"].value, form["revision"].value
+    sent = {"csrf_token": token, "revision": revision, "clause": "nobody"}
+    assert "pas au clausier" in words(
+        app_editor.post(f"{ADD}?place=into", sent, status=422)
+    )
+
+
+def test_what_is_typed_survives_a_colleague(
+    app_editor: Any, app_other_editor: Any
+) -> None:
+    page = app_other_editor.get(BASE)
+    first, second = keys(page)[:2]
+    form = element(app_editor, first).forms["form"]
+    done(page, f"remove {second}")
+    form["title"] = "Mon titre"
+    answer = form.submit("save", status=409)
+    assert "a modifié ce canevas" in words(answer)
+    form = answer.forms["form"]
+    assert form["title"].value == "Mon titre"
+    page = form.submit("save").follow()
+    assert "Mon titre" in words(page)
+    assert second not in keys(page)
+
+
+def test_a_node_that_is_not_there_is_not_found(app_editor: Any) -> None:
+    app_editor.get("/canevas/rc-open-call/element?cle=nobody", status=404)
+    app_editor.get(f"{ADD}?place=into&cle=nobody", status=404)
