@@ -34,6 +34,7 @@ from sicp.operations.clause.release import FORCED
 from sicp.operations.clause.release import NEVER
 from sicp.operations.clause.release import PROPOSED
 from sicp.operations.clause.release import TEMPLATE
+from sicp.operations.clause.release import release_in_force
 from sicp.operations.consultation.basis import Basis
 from sicp.operations.consultation.basis import basis_of
 from sicp.operations.consultation.basis import basis_with
@@ -101,9 +102,10 @@ def step_of(draft: Any, on: date) -> Step | None:  # noqa: ANN401
     release = site["publications"].get(draft.release)
     if release is None or not may_move(draft):
         return None
-    there = new_basis(site, draft.template_id, on)
-    if there.release == draft.release:
+    latest = release_in_force(site, on)
+    if latest is None or latest.rank <= release.rank:
         return None
+    there = new_basis(site, draft.template_id, on)
     own, here = own_basis(draft, on), basis_of(draft, on)
     between = _changes(later_releases(site, release, on))
     pending = (

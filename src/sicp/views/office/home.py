@@ -11,6 +11,7 @@ from sicp.operations.consultation.listing import Listing
 from sicp.operations.consultation.listing import Wanted
 from sicp.operations.consultation.listing import counts_by_state
 from sicp.operations.consultation.listing import list_consultations
+from sicp.operations.consultation.release import drafts_to_rebase
 from sicp.operations.consultation.upstream_form import missing_fields
 from sicp.operations.user.right import may
 from sicp.views.shared import display
@@ -41,6 +42,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
         "states": _states(context, request),
         "cards": [
             *([unfinished] if is_writer or unfinished.terms else []),
+            *_rebase_cards(context, request),
             _due_card(context, request),
             _recent_card(context, request, recent),
         ],
@@ -92,6 +94,22 @@ def _missing_words(count: int) -> str:
     return _(
         "home-missing", default="${count} réponses manquent", mapping={"count": count}
     )
+
+
+def _rebase_cards(site: Any, request: Any) -> list[Card]:  # noqa: ANN401
+    """Show the pieces that the latest publication concerns, when there are any."""
+    drafts = drafts_to_rebase(site, request.actor, request.today, _SHOWN)
+    terms = [
+        Term(
+            draft.title,
+            draft.__parent__.__parent__.reference,
+            url=request.resource_url(draft, "reprise"),
+            note=draft.__parent__.__parent__.object,
+        )
+        for draft in drafts
+    ]
+    title = _("home-rebase", default="Pièces à reprendre")
+    return [Card(title, terms=terms)] if terms else []
 
 
 def _due_card(site: Any, request: Any) -> Card:  # noqa: ANN401

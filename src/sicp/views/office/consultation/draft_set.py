@@ -19,6 +19,7 @@ from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.draft import acting
 from sicp.views.office.consultation.draft import posted
+from sicp.views.office.consultation.rebase import notice_of
 from sicp.views.shared import display
 from sicp.views.shared.layout import Badge
 
@@ -69,6 +70,7 @@ def _line(draft: Any, request: Any) -> dict[str, Any]:
         "url": request.resource_url(draft),
         "badge": _progress(draft, request),
         "changed_at": display.moment(draft.modified_at),
+        "notice": notice_of(draft, request),
         "changed_by": user.title if user else draft.modified_by,
         "docx_url": request.resource_url(draft, "docx"),
         "pdf_url": request.resource_url(draft, "pdf") if may_make_pdf() else "",
