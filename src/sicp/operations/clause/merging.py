@@ -27,7 +27,7 @@ _VARIABLE = "variables."
 Data = Mapping[str, Any]
 
 KEY_TITLES = {
-    "title": _("clause-title", default="Titre"),
+    "title": _("clause-form-title", default="Titre"),
     "family": _("clause-family", default="Famille"),
     "theme": _("clause-theme", default="Thème"),
     "kind": _("clause-kind", default="Nature"),
@@ -41,8 +41,8 @@ KEY_TITLES = {
     "valid_from": _("clause-valid-from", default="Valable à partir du"),
     "valid_until": _("clause-valid-until", default="Valable jusqu’au"),
     "owner": _("clause-owner", default="Responsable"),
-    "links": _("clause-links", default="Pages utiles"),
-    "reason": _("proposal-reason", default="Motif du changement"),
+    "links": _("clause-form-links", default="Pages utiles"),
+    "reason": _("clause-form-reason", default="Motif du changement"),
 }
 _NOTHING = _("merge-nothing", default="(rien)")
 

@@ -20,7 +20,8 @@ function focusAgain(control, place) {
   const last = rows[rows.length - 1];
   let target = same;
   if (place.value === "add-test" || place.value === "add-group") {
-    target = [...control.querySelectorAll("select[name=field]")].find((item) => !item.value) || last;
+    const empty = [...control.querySelectorAll("select[name=field]")].filter((item) => !item.value);
+    target = empty[empty.length - 1] || last;
   } else if (!same && row) {
     target = row.querySelector("select, input:not([type=hidden]), button");
   }
@@ -49,6 +50,7 @@ async function redraw(control, submitter) {
     return;
   }
   control.setAttribute("aria-busy", "true");
+  const asked = stateOf(control);
   const answer = await fetch(form.action || window.location.href, {
     method: "POST",
     body: sent,
@@ -61,10 +63,23 @@ async function redraw(control, submitter) {
     form.requestSubmit(submitter.matches("button") ? submitter : undefined);
     return;
   }
+  // What was typed while the answer came is newer than the answer.
+  if (stateOf(control) !== asked) {
+    redraw(control, submitter);
+    return;
+  }
+  const active = document.activeElement;
+  const isHere = control.contains(active);
+  const last = isHere && active !== submitter ? positionOf(control, active) : place;
   control.replaceWith(fresh);
   prepare(fresh);
-  focusAgain(fresh, place);
+  if (isHere || active === document.body) focusAgain(fresh, last);
   form.dispatchEvent(new CustomEvent(CHANGED, { bubbles: true }));
+}
+
+function stateOf(control) {
+  const inputs = [...control.querySelectorAll("select, input:not([name=do])")];
+  return inputs.map((item) => `${item.value}/${item.checked}`).join("|");
 }
 
 function prepare(control) {

@@ -228,19 +228,60 @@ function insertChip(editor, said, attributes) {
   chip.setAttribute("contenteditable", "false");
   for (const [name, value] of Object.entries(attributes)) chip.setAttribute(name, value);
   chip.textContent = said;
-  editor.insertContent(chip.outerHTML);
+  editor.undoManager.transact(() => {
+    const range = editor.selection.getRng();
+    range.deleteContents();
+    range.insertNode(chip);
+    putCaretAfter(editor, chip);
+  });
+}
+
+// What is written next comes after the chip, and never takes its place.
+function putCaretAfter(editor, node) {
+  const range = document.createRange();
+  range.setStartAfter(node);
+  range.collapse(true);
+  editor.selection.setRng(range);
+  editor.nodeChanged();
 }
 
 function insertFragment(editor, part, name, title, tools) {
+  const pattern = fragmentOf(part, name, title, tools);
+  editor.undoManager.transact(() => {
+    const range = editor.selection.getRng();
+    const blocks = range.collapsed ? [] : editor.selection.getSelectedBlocks();
+    // A condition stands inside a paragraph: each one chosen has its own.
+    const parts = blocks.length ? blocks.map((block) => within(range, block)) : [range];
+    for (const piece of parts.filter((found) => found && (range.collapsed || !found.collapsed))) {
+      const fragment = pattern.cloneNode();
+      fragment.append(piece.collapsed ? "…" : piece.extractContents());
+      piece.insertNode(fragment);
+      putCaretAfter(editor, fragment);
+    }
+  });
+}
+
+function within(range, block) {
+  if (block.querySelector("p, li, td, th, h3")) return null;
+  const inner = document.createRange();
+  inner.selectNodeContents(block);
+  if (range.compareBoundaryPoints(Range.START_TO_START, inner) > 0) {
+    inner.setStart(range.startContainer, range.startOffset);
+  }
+  if (range.compareBoundaryPoints(Range.END_TO_END, inner) < 0) {
+    inner.setEnd(range.endContainer, range.endOffset);
+  }
+  return inner;
+}
+
+function fragmentOf(part, name, title, tools) {
   const operator = part("operator");
-  const fragment = element("span", "fragment");
+  const chosen = [...part("choice").selectedOptions];
   const isChosen = !part("choice").hidden;
-  const values = isChosen
-    ? [...part("choice").selectedOptions].map((option) => option.value)
-    : [canonical(part("typed").value)];
-  const said = isChosen
-    ? [...part("choice").selectedOptions].map((option) => option.textContent)
-    : [part("typed").value];
+  const typed = part("typed").value;
+  const values = isChosen ? chosen.map((option) => option.value) : [canonical(typed)];
+  const said = isChosen ? chosen.map((option) => option.textContent) : [typed];
+  const fragment = element("span", "fragment");
   fragment.setAttribute("data-field", name);
   fragment.setAttribute("data-operator", operator.value);
   const takesValue = !part("value-place").hidden;
@@ -252,8 +293,7 @@ function insertFragment(editor, part, name, title, tools) {
   const told = takesValue ? ` ${said.join(", ")}` : "";
   const when = `${title} ${operator.selectedOptions[0].textContent}${told}`;
   fragment.setAttribute("title", `${tools.dataset.textIf} ${when}`);
-  fragment.innerHTML = editor.selection.getContent() || "…";
-  editor.insertContent(fragment.outerHTML);
+  return fragment;
 }
 
 // « 40 000,50 » and « 15/03/2027 » as the markup writes them.

@@ -108,7 +108,7 @@ _YES_NO = (
     Option("true", _("variable-required-yes", default="Oui")),
     Option("false", _("variable-required-no", default="Non")),
 )
-_TITLE = _("clause-title", default="Titre")
+_TITLE = _("clause-form-title", default="Titre")
 _FOLDER = _("clause-folder", default="Famille et thème")
 _KIND = _("clause-kind", default="Nature")
 _GROUP = _("clause-group-of", default="Groupe d’alternatives")
@@ -140,13 +140,13 @@ _NOTE_HELP = _(
 _VALID_FROM = _("clause-valid-from", default="Valable à partir du")
 _VALID_UNTIL = _("clause-valid-until", default="Valable jusqu’au")
 _OWNER = _("clause-owner", default="Responsable")
-_LINKS = _("clause-links", default="Pages utiles")
+_LINKS = _("clause-form-links", default="Pages utiles")
 _NOT_AN_ADDRESS = _(
     "link-not-an-address", default="Écrivez une adresse qui commence par « https:// »."
 )
-_REASON = _("proposal-reason", default="Motif du changement")
+_REASON = _("clause-form-reason", default="Motif du changement")
 _REASON_HELP = _(
-    "proposal-reason-help", default="Dit aux rédacteurs, à la publication."
+    "clause-form-reason-help", default="Dit aux rédacteurs, à la publication."
 )
 
 
@@ -203,9 +203,7 @@ def _schema(
         _choice("group", _GROUP, groups, _NEW_GROUP, applies_when=alternative),
         _line("new_group", _GROUP_NAME, 80, _GROUP_HELP, applies_when=is_new),
         _choice("repeat", _REPEAT, repeatable_tables(on), _NO_REPEAT),
-        _choice(
-            "heading", _HEADING, _PRINTED, typ=YesNo(), missing=colander.required
-        ),
+        _choice("heading", _HEADING, _PRINTED, typ=YesNo(), missing=colander.required),
         _choice("open", _OPEN, _OPENNESS, typ=YesNo(), missing=colander.required),
         text,
         text_format,
