@@ -23,6 +23,14 @@ _EXPORT = {
     "ExportBookmarks": {"type": "boolean", "value": "true"},
     "ExportBookmarksToPDFDestination": {"type": "boolean", "value": "true"},
 }
+#: The program of LibreOffice that opens each kind of file, by the end of its name.
+_FILTERS = {
+    **dict.fromkeys(("docx", "doc", "odt", "txt"), "writer_pdf_Export"),
+    **dict.fromkeys(("xlsx", "xls", "ods"), "calc_pdf_Export"),
+    **dict.fromkeys(("png", "jpeg", "tiff"), "draw_pdf_Export"),
+}
+#: The kinds of files that can be made a PDF.
+CONVERTIBLE = frozenset(_FILTERS)
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
     (_SECURITY, "DisableMacrosExecution", "true"),
@@ -48,14 +56,18 @@ def is_available() -> bool:
     return _command() is not None
 
 
-def to_pdf(document: bytes, timeout: float = DEFAULT_TIMEOUT_SECONDS) -> bytes:
-    """Return the PDF/A-2b of a Word document.
+def to_pdf(
+    document: bytes, timeout: float = DEFAULT_TIMEOUT_SECONDS, kind: str = "docx"
+) -> bytes:
+    """Return the PDF/A-2b of a document, by default a Word one.
 
     Args:
-        document: a DOCX file.
+        document: the file.
         timeout: seconds after which the conversion is stopped.
+        kind: what the file is, one of ``CONVERTIBLE``.
 
     Raises:
+        KeyError: no such kind can be converted.
         PdfUnavailable: LibreOffice is not installed.
         PdfFailed: the conversion failed or took longer than ``timeout``.
     """
@@ -65,10 +77,12 @@ def to_pdf(document: bytes, timeout: float = DEFAULT_TIMEOUT_SECONDS) -> bytes:
         raise PdfUnavailable(message)
     with tempfile.TemporaryDirectory(prefix="sicp-pdf-") as name:
         folder = Path(name)
-        source = folder / "document.docx"
+        source = folder / f"document.{kind}"
         source.write_bytes(document)
         _write_profile(folder / "profile")
-        said = _run(_arguments(command, folder, source), folder, timeout)
+        said = _run(
+            _arguments(command, folder, source, _FILTERS[kind]), folder, timeout
+        )
         target = folder / "out" / "document.pdf"
         if not target.is_file() or not target.stat().st_size:
             message = f"LibreOffice gave no file: {said}"
@@ -96,7 +110,7 @@ def _command() -> str | None:
     return next((path for name in _COMMANDS if (path := shutil.which(name))), None)
 
 
-def _arguments(command: str, folder: Path, source: Path) -> list[str]:
+def _arguments(command: str, folder: Path, source: Path, target: str) -> list[str]:
     return [
         command,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -104,7 +118,7 @@ def _arguments(command: str, folder: Path, source: Path) -> list[str]:
         "--norestore",
         "--nolockcheck",
         "--convert-to",
-        f"pdf:writer_pdf_Export:{json.dumps(_EXPORT)}",
+        f"pdf:{target}:{json.dumps(_EXPORT)}",
         "--outdir",
         str(folder / "out"),
         str(source),
