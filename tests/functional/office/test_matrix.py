@@ -166,6 +166,9 @@ def contexts_of(site: Any, wanted: Any, place: Any) -> list[Any]:
         site["utilisateurs"]["redacteur"],
         *list(site["clausier"].values())[:1],
         *list(site["canevas"].values())[:1],
+        site["clausier"]["penalites"]["retard"],
+        site["clausier"]["penalites"]["retard"]["penalties-late-fixed"],
+        *list(site["propositions"].values())[:2],
     ]
     return [c for c in candidates if is_of(wanted, c)]
 

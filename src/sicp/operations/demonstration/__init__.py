@@ -1,7 +1,8 @@
 """The demonstration site: invented bodies, people and consultations, all told in YAML.
 
 It shows every profile, a substitute, a second public body that sees nothing of the
-first, the clause library, and consultations at every degree of completion.
+first, the clause library with its committee, and consultations at every degree of
+completion.
 """
 
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from sicp.exceptions import StateError
 from sicp.i18n import _
+from sicp.operations.demonstration.clause import build_proposals
 from sicp.operations.demonstration.consultation import build_consultations
 from sicp.operations.demonstration.organisation import build_organisation
 from sicp.operations.demonstration.seed import Making
@@ -52,4 +54,5 @@ def build(site: Any, registry: Any, now: datetime) -> None:  # noqa: ANN401
     build_organisation(making)
     build_people(making)
     load_library(site, **making.by)
+    build_proposals(making)
     build_consultations(making)

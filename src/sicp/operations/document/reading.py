@@ -1,6 +1,7 @@
 """The clause library and the canevas as people read them: titles instead of names."""
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,8 +23,10 @@ from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.fields import row_fields
+from sicp.engines.drafting.markup import MarkupError
 from sicp.engines.drafting.operators import Condition
 from sicp.engines.drafting.typography import spaced
+from sicp.exceptions import InvalidInputError
 from sicp.operations.clause import engine_clause
 from sicp.operations.clause import library_of
 from sicp.operations.document.context import drafting_fields
@@ -84,10 +87,57 @@ def read_clause(
     Raises:
         InvalidInputError: it cannot be read.
     """
-    clause = engine_clause(content, version)
+    return read_text(find_objectmap(content).root, engine_clause(content, version), on)
+
+
+def read_text(site: Any, clause: Clause, on: date) -> ClauseReading:  # noqa: ANN401
+    """Read a clause that is not, or not yet, at the clausier.
+
+    Raises:
+        InvalidInputError: its text cannot be read; the message says where.
+    """
+    try:
+        return _reading(site, clause, on)
+    except MarkupError as error:
+        raise InvalidInputError(str(error)) from error
+
+
+def plain_text(block: Read) -> str:
+    """Return the words of a block as the page shows them."""
+    match block["kind"]:
+        case "list":
+            return " ".join(_plain_list(block))
+        case "table":
+            rows = (block["header"], *block["rows"])
+            return " ".join(_plain(cell) for row in rows for cell in row)
+    return _plain(block["inlines"])
+
+
+def _plain_list(block: Read) -> Iterator[str]:
+    for item in block["items"]:
+        yield _plain(item["inlines"])
+        for child in item["children"]:
+            yield from _plain_list(child)
+
+
+def _plain(inlines: list[Read]) -> str:
+    return "".join(_PLAIN[item["kind"]](item) for item in inlines)
+
+
+_PLAIN: Mapping[str, Callable[[Read], str]] = {
+    "text": lambda item: item["text"],
+    "strong": lambda item: _plain(item["inlines"]),
+    "em": lambda item: _plain(item["inlines"]),
+    "variable": lambda item: item["title"],
+    "plural": lambda item: f"{item['one']} / {item['many']}",
+    "reference": lambda item: f"article « {item['title']} »",
+    "conditional": lambda item: f"si {item['when']} : {_plain(item['inlines'])}",
+}
+
+
+def _reading(site: Any, clause: Clause, on: date) -> ClauseReading:  # noqa: ANN401
     fields = _fields(on).extended_with(clause.variables)
-    library = library_of(find_objectmap(content).root, on)
-    reader = _Reader(fields, library)
+    reader = _Reader(fields, library_of(site, on))
     return ClauseReading(
         clause,
         plain_title(clause.title),
@@ -117,15 +167,33 @@ def read_canevas(
 
 
 def canevas_calling(site: Any, clause_id: str) -> Iterator[Any]:  # noqa: ANN401
-    """Walk the canevas that call a clause.
+    """Walk the published canevas that call a clause.
 
     Raises:
         InvalidInputError: a canevas cannot be read.
     """
     for template in site["canevas"].values():
+        if not template.versions:
+            continue
         uses = engine_canevas(template).clause_uses()
         if any(use.clause == clause_id for use, _conditions in uses):
             yield template
+
+
+def clause_calls(site: Any) -> dict[str, list[Any]]:  # noqa: ANN401
+    """Return the published canevas that call each clause, by its id.
+
+    A canevas that cannot be read is left out until it is mended.
+    """
+    found: dict[str, list[Any]] = {}
+    for template in site["canevas"].values():
+        try:
+            uses = engine_canevas(template).clause_uses()
+        except InvalidInputError:
+            continue
+        for name in dict.fromkeys(use.clause for use, _conditions in uses):
+            found.setdefault(name, []).append(template)
+    return found
 
 
 def count_clauses(template: Any) -> int:  # noqa: ANN401

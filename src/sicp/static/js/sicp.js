@@ -13,6 +13,7 @@ const PARTS = [
   ["[data-cpv-url]", "./cpv.js"],
   ["[data-filter]", "./list_filter.js"],
   ["[data-form]", "./form.js"],
+  ["[data-passages]", "./passage.js"],
 ];
 
 for (const [selector, module] of PARTS) {

@@ -15,9 +15,16 @@ from sicp.operations.clause import clauses_of
 from sicp.operations.document.reading import canevas_calling
 from sicp.operations.document.reading import plain_title
 from sicp.operations.document.reading import read_clause
+from sicp.views.office.clause.opening import clause_actions
+from sicp.views.office.clause.opening import creation_actions
+from sicp.views.office.clause.usage import usage_panel
+from sicp.views.office.clause.version import restore_url
+from sicp.views.office.clause.version import standing_terms
+from sicp.views.office.clause.version import version_choice
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared import display
 from sicp.views.shared.forms.field_view import law_line
+from sicp.views.shared.layout import Action
 from sicp.views.shared.layout import Badge
 from sicp.views.shared.layout import Crumb
 
@@ -38,6 +45,13 @@ _TONES = {
 def show_library(context: Any, request: Any) -> dict[str, Any]:
     """Show the families and themes, or the clauses that hold the words asked."""
     request.layout.show(_("clause-library", default="Clausier"))
+    request.layout.actions = [
+        Action(
+            _("clause-usages", default="Usage des clauses"),
+            request.resource_url(context, "usages"),
+        ),
+        *creation_actions(context, request),
+    ]
     words = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
     return {
         "families": [_folder(family, request) for family in _folders(context)],
@@ -56,6 +70,7 @@ def show_library(context: Any, request: Any) -> dict[str, Any]:
 def show_folder(context: Any, request: Any) -> dict[str, Any]:
     """Show the clauses of a family, theme by theme, or those of one theme."""
     request.layout.show(context.title)
+    request.layout.actions = creation_actions(context, request)
     themes = _folders(context) or [context]
     return {
         "themes": [
@@ -84,6 +99,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     # A title that holds variables is told without their names, in the way here too.
     way = [*request.layout.breadcrumb[:-1], Crumb(title)]
     request.layout.show(title, badge=told["badge"], breadcrumb=way)
+    request.layout.actions = clause_actions(context, request)
     site = find_objectmap(context).root
     return {
         **told,
@@ -95,6 +111,10 @@ def show(context: Any, request: Any) -> dict[str, Any]:
             for template in canevas_calling(site, context.clause_id)
         ],
         "group": _group(context, request, told["reading"].clause.group),
+        "standing": standing_terms(context, request, told["reading"].clause),
+        "choice": version_choice(context, request),
+        "restore_url": restore_url(context, request),
+        "used": usage_panel(context, request),
     }
 
 

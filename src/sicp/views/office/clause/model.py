@@ -1,0 +1,232 @@
+"""Import of the Word model of a public body: cut, compared, proposed piece by piece."""
+
+from dataclasses import replace
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+from sicp import permissions as p
+from sicp.exceptions import DomainError
+from sicp.exceptions import InvalidInputError
+from sicp.i18n import _
+from sicp.interfaces.clause import IClauseLibrary
+from sicp.operations.clause.comparison import differences
+from sicp.operations.clause.model import AMEND
+from sicp.operations.clause.model import CREATE
+from sicp.operations.clause.model import FATES
+from sicp.operations.clause.model import IGNORE
+from sicp.operations.clause.model import LARGEST_MODEL
+from sicp.operations.clause.model import LONGEST_TEXT
+from sicp.operations.clause.model import LONGEST_TITLE
+from sicp.operations.clause.model import MOST_PIECES
+from sicp.operations.clause.model import TOO_LARGE
+from sicp.operations.clause.model import ModelPiece
+from sicp.operations.clause.model import amended_data
+from sicp.operations.clause.model import near_clauses
+from sicp.operations.clause.model import propose_pieces
+from sicp.operations.clause.model import read_model
+from sicp.operations.document.reading import plain_title
+from sicp.views.office.clause.folder import place_options
+from sicp.views.office.clause.wording import by
+from sicp.views.office.clause.wording import typed
+from sicp.views.office.forms import number_of
+from sicp.views.office.wording import CLAUSE_KINDS
+from sicp.views.shared import display
+from sicp.views.shared.forms.types import FORBIDDEN_CHARACTERS
+from sicp.views.shared.layout import flash
+
+_UNPROCESSABLE = 422
+#: What a request holds beside its file.
+_ENVELOPE = 64 * 1024
+_BEGINNING = 220
+_LONGEST_LINE = 2_000
+#: From this likeness on, the nearest clause is shown beside the piece.
+_BESIDE_PERCENT = 30
+_FATE_TITLES = {
+    IGNORE: _("model-ignore", default="Laisser"),
+    CREATE: _("model-create", default="Proposer comme clause nouvelle"),
+    AMEND: _("model-amend", default="Proposer comme modification de"),
+}
+
+
+@view_config(
+    name="importer",
+    context=IClauseLibrary,
+    permission=p.EDIT_LIBRARY,
+    renderer="templates/model/upload.pt",
+    request_method="GET",
+)
+def upload(context: Any, request: Any) -> dict[str, Any]:
+    """Ask for a Word file."""
+    return _page(context, request, [])
+
+
+@view_config(
+    name="importer",
+    context=IClauseLibrary,
+    permission=p.EDIT_LIBRARY,
+    renderer="templates/model/upload.pt",
+    request_method="POST",
+)
+def propose(context: Any, request: Any) -> Any:
+    """Read the file that is sent, or open the proposals chosen among its pieces.
+
+    The pieces travel in the page itself: nothing is kept of a model nobody imports.
+    """
+    is_choice = "count" in request.POST
+    pieces = []
+    try:
+        if is_choice:
+            pieces = _sent_pieces(request)
+            return _proposed(context, request, pieces)
+        pieces = _read(request)
+    except DomainError as error:
+        request.response.status_int = _UNPROCESSABLE
+        problem = {"field": error.field, "message": request.layout.say(error.message)}
+        return _page(context, request, pieces, problem)
+    return _page(context, request, pieces)
+
+
+def _read(request: Any) -> list[ModelPiece]:
+    if (request.content_length or 0) > LARGEST_MODEL + _ENVELOPE:
+        raise InvalidInputError(TOO_LARGE, "file")
+    sent = getattr(request.POST.get("file"), "file", None)
+    if sent is None:
+        raise InvalidInputError(
+            _("model-file-needed", default="Choisissez un fichier Word (.docx)."),
+            "file",
+        )
+    data = sent.read(LARGEST_MODEL + 1)
+    return read_model(request.site, data, actor=request.actor)
+
+
+def _proposed(context: Any, request: Any, pieces: list[ModelPiece]) -> Any:
+    reason = _line(request, "reason")
+    made = propose_pieces(request.site, pieces, **by(request), reason=reason)
+    flash(
+        request,
+        _(
+            "model-proposed",
+            default="Propositions ouvertes, en rédaction : ${count}.",
+            mapping={"count": len(made)},
+        ),
+    )
+    site = context.__parent__
+    query = {"etat": "redaction"}
+    return HTTPSeeOther(request.resource_url(site["propositions"], query=query))
+
+
+def _sent_pieces(request: Any) -> list[ModelPiece]:
+    """Read the pieces that the page carries.
+
+    Raises:
+        InvalidInputError: something was sent that no page of ours sends.
+    """
+    count = number_of(typed(request, "count")) or 0
+    if not 0 < count <= MOST_PIECES:
+        raise InvalidInputError(_BROKEN)
+    return [_sent_piece(request, number) for number in range(1, count + 1)]
+
+
+def _sent_piece(request: Any, number: int) -> ModelPiece:
+    text = typed(request, f"text-{number}", LONGEST_TEXT + 1).replace("\r\n", "\n")
+    fate = typed(request, f"fate-{number}") or IGNORE
+    kind = typed(request, f"kind-{number}") or "compulsory"
+    place = typed(request, f"place-{number}")
+    places = {option.value for option in place_options(request.site)}
+    is_ours = fate in FATES and kind in CLAUSE_KINDS and place in {"", *places}
+    if not is_ours or len(text) > LONGEST_TEXT or FORBIDDEN_CHARACTERS.search(text):
+        raise InvalidInputError(_BROKEN, f"piece-{number}")
+    return ModelPiece(
+        _line(request, f"title-{number}", LONGEST_TITLE),
+        text,
+        tuple(_lines(request, f"hints-{number}")),
+        tuple(_lines(request, f"path-{number}")),
+        tuple(_lines(request, f"notes-{number}")),
+        fate,
+        place,
+        kind,
+        typed(request, f"target-{number}"),
+    )
+
+
+def _line(request: Any, name: str, longest: int = _LONGEST_LINE) -> str:
+    text = " ".join(typed(request, name, longest + 1).split())
+    if len(text) > longest or FORBIDDEN_CHARACTERS.search(text):
+        raise InvalidInputError(_BROKEN, name)
+    return text
+
+
+def _lines(request: Any, name: str) -> list[str]:
+    sent = typed(request, name).replace("\r\n", "\n")
+    if FORBIDDEN_CHARACTERS.search(sent):
+        raise InvalidInputError(_BROKEN, name)
+    return [line for line in sent.split("\n") if line]
+
+
+def _page(
+    context: Any, request: Any, pieces: list[ModelPiece], problem: Any = None
+) -> dict[str, Any]:
+    request.layout.show(_("model-import", default="Importer un modèle Word"))
+    return {
+        "pieces": [_told(request, n, piece) for n, piece in enumerate(pieces, 1)],
+        "problem": problem,
+        "action_url": request.resource_url(context, "importer"),
+        "limit": display.file_size(LARGEST_MODEL),
+        "reason": typed(request, "reason", _LONGEST_LINE) if pieces else "",
+        "fates": list(_FATE_TITLES.items()),
+        "kinds": list(CLAUSE_KINDS.items()),
+        "places": place_options(request.site) if pieces else (),
+        "longest_title": LONGEST_TITLE,
+        "titles": {
+            "before": request.layout.say(
+                _("model-library-text", default="Texte du clausier")
+            ),
+            "after": request.layout.say(_("model-text", default="Texte du modèle")),
+        },
+    }
+
+
+def _told(request: Any, number: int, piece: ModelPiece) -> dict[str, Any]:
+    near = near_clauses(request.site, piece.text, request.today)
+    best = near[0] if near and near[0].percent >= _BESIDE_PERCENT else None
+    target = piece.target or (best.clause.clause_id if best is not None else "")
+    return {
+        "number": number,
+        "piece": piece,
+        "beginning": " ".join(piece.text.split())[:_BEGINNING],
+        "path": " › ".join(piece.path),
+        "hints": "\n".join(" ".join(hint.split()) for hint in piece.hints),
+        "paths": "\n".join(piece.path),
+        "notes": "\n".join(piece.notes),
+        "target": target,
+        "near": [
+            {
+                "id": item.clause.clause_id,
+                "title": plain_title(item.clause.title),
+                "url": request.resource_url(item.clause),
+                "percent": display.percent(item.percent),
+            }
+            for item in near
+        ],
+        "difference": _beside(request, piece, best) if best is not None else None,
+    }
+
+
+def _beside(request: Any, piece: ModelPiece, best: Any) -> Any:
+    """Compare a piece with the nearest clause; None when the text cannot be read."""
+    before = best.clause.current.data
+    target = replace(piece, target=best.clause.clause_id)
+    try:
+        after = amended_data(request.site, target)
+        found = differences(request.site, before, after, request.today)
+    except DomainError:
+        return None
+    return [item for item in found if item.name == "text"]
+
+
+_BROKEN = _(
+    "model-broken",
+    default="Ce qui a été envoyé n’a pas la forme attendue : rien n’est proposé.",
+)

@@ -1,0 +1,435 @@
+"""A proposal of the committee: what it asks, what it changes, where it stands."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+from sicp import permissions as p
+from sicp.content_types.clause import AMENDMENT
+from sicp.content_types.clause import RETIREMENT
+from sicp.exceptions import DomainError
+from sicp.exceptions import StateError
+from sicp.i18n import _
+from sicp.interfaces.clause import IProposal
+from sicp.operations.clause.comparison import differences
+from sicp.operations.clause.discussion import TEXT
+from sicp.operations.clause.discussion import checked_quote
+from sicp.operations.clause.discussion import chosen_passage
+from sicp.operations.clause.discussion import known_comment
+from sicp.operations.clause.discussion import reopen_comment
+from sicp.operations.clause.library import clause_called
+from sicp.operations.clause.proof import findings_of_clause
+from sicp.operations.clause.proposal import cast_vote
+from sicp.operations.clause.proposal import comment_proposal
+from sicp.operations.clause.proposal import move_proposal
+from sicp.operations.clause.proposal import proposal_state
+from sicp.operations.clause.proposal import resolve_comment
+from sicp.operations.document.reading import canevas_calling
+from sicp.operations.document.reading import plain_title
+from sicp.operations.document.submission import check_proposal
+from sicp.operations.document.submission import submit_proposal
+from sicp.operations.user.right import may
+from sicp.views.office.clause.committee import move_forms
+from sicp.views.office.clause.committee import told_moves
+from sicp.views.office.clause.committee import vote_form
+from sicp.views.office.clause.committee import vote_panel
+from sicp.views.office.clause.discussion import PASSAGE
+from sicp.views.office.clause.discussion import PROPERTY
+from sicp.views.office.clause.discussion import Forms
+from sicp.views.office.clause.discussion import answer_form
+from sicp.views.office.clause.discussion import comment_form
+from sicp.views.office.clause.discussion import commented_rows
+from sicp.views.office.clause.discussion import paragraphs_of
+from sicp.views.office.clause.discussion import reading_of
+from sicp.views.office.clause.discussion import shown
+from sicp.views.office.clause.discussion import told_threads
+from sicp.views.office.clause.wording import PROPOSAL_KINDS
+from sicp.views.office.clause.wording import STATE_TITLES
+from sicp.views.office.clause.wording import by
+from sicp.views.office.clause.wording import person
+from sicp.views.office.clause.wording import proposal_badge
+from sicp.views.office.clause.wording import typed
+from sicp.views.shared import display
+from sicp.views.shared.components import Stage
+from sicp.views.shared.components import Term
+from sicp.views.shared.forms import Form
+from sicp.views.shared.forms import validate
+from sicp.views.shared.forms.field_view import law_line
+from sicp.views.shared.layout import Action
+from sicp.views.shared.layout import Crumb
+from sicp.views.shared.layout import flash
+
+_CONFLICT = 409
+_TITLES = {
+    "before": _("proposal-before", default="Texte de départ"),
+    "after": _("proposal-after", default="Texte proposé"),
+}
+#: The way of a proposal that goes well.
+_WAY = ("draft", "review", "adopted", "in_force")
+
+
+@view_config(
+    context=IProposal,
+    permission=p.VIEW_PROPOSALS,
+    renderer="templates/proposal/show.pt",
+)
+def show(context: Any, request: Any) -> dict[str, Any]:
+    """Show a proposal whole."""
+    return _page(context, request)
+
+
+@view_config(
+    name="transition",
+    context=IProposal,
+    permission=p.EDIT_LIBRARY,
+    request_method="POST",
+    renderer="templates/proposal/show.pt",
+)
+def change_state(context: Any, request: Any) -> Any:
+    """Move a proposal to its next state."""
+    forms = move_forms(context, request)
+    form = forms.get(f"move-{request.GET.get('vers', '')}")
+    if form is None:
+        raise StateError(
+            _(
+                "proposal-state-wrong",
+                default="Cette proposition n’est plus dans l’état voulu : relisez-la.",
+            )
+        )
+    values = validate(form, request.POST)
+    if values is not None:
+        name, reason = form.formid.removeprefix("move-"), values.get("reason") or ""
+        # A text is put to the committee once it has no fault.
+        is_done = (
+            _done(request, form, submit_proposal, context)
+            if name == "submit"
+            else _done(request, form, move_proposal, context, name, reason=reason)
+        )
+        if is_done:
+            flash(request, _moved(context))
+            return HTTPSeeOther(request.resource_url(context))
+    return _page(context, request, {form.formid: form})
+
+
+@view_config(
+    name="verification",
+    context=IProposal,
+    permission=p.VIEW_PROPOSALS,
+    renderer="templates/proposal/check.pt",
+)
+def check(context: Any, request: Any) -> dict[str, Any]:
+    """Show what the text would break, in itself and in the canevas that call it."""
+    request.layout.show(
+        _("proposal-check", default="Vérification du texte"),
+        subtitle=plain_title(context.title),
+    )
+    found = check_proposal(request.site, context, request.today)
+    return {
+        "findings": _findings(found),
+        "count": len(_calling(request, context.clause_id)),
+        "back_url": request.resource_url(context),
+    }
+
+
+@view_config(
+    name="vote",
+    context=IProposal,
+    permission=p.VOTE_PROPOSALS,
+    request_method="POST",
+    renderer="templates/proposal/show.pt",
+)
+def vote(context: Any, request: Any) -> Any:
+    """Vote, or change one's vote."""
+    form = vote_form(context, request)
+    values = validate(form, request.POST)
+    if values is not None and _done(
+        request, form, cast_vote, context, values["vote"], reason=values["reason"]
+    ):
+        flash(request, _("vote-noted", default="Votre vote est noté."))
+        return HTTPSeeOther(request.resource_url(context, anchor="vote"))
+    return _page(context, request, {"vote": form})
+
+
+@view_config(
+    name="commentaire",
+    context=IProposal,
+    permission=p.VIEW_PROPOSALS,
+    request_method="POST",
+    renderer="templates/proposal/show.pt",
+)
+def comment(context: Any, request: Any) -> Any:
+    """Say something of the proposal, of a property or of a passage."""
+    reading = reading_of(context, request)
+    form = comment_form(context, request, reading)
+    values = validate(form, request.POST)
+    if values is not None:
+        try:
+            about, quote = _subject(values, paragraphs_of(reading))
+            said = comment_proposal(
+                context, values["text"], about=about, quote=quote, **by(request)
+            )
+        except DomainError as error:
+            form.refuse(error.message, error.field)
+        else:
+            return _back_to(context, request, said.id)
+    return _page(context, request, {"comment": form})
+
+
+@view_config(
+    name="reponse",
+    context=IProposal,
+    permission=p.VIEW_PROPOSALS,
+    request_method="POST",
+    renderer="templates/proposal/show.pt",
+)
+def answer(context: Any, request: Any) -> Any:
+    """Answer a comment."""
+    asked = known_comment(context, request.GET.get("a", ""))
+    form = answer_form(context, request, asked.id)
+    values = validate(form, request.POST)
+    if values is not None and _done(
+        request,
+        form,
+        comment_proposal,
+        context,
+        values["text"],
+        about=asked.about,
+        answers_to=asked.id,
+    ):
+        return _back_to(context, request, asked.id)
+    return _page(context, request, {form.formid: form})
+
+
+@view_config(
+    name="traiter",
+    context=IProposal,
+    permission=p.VIEW_PROPOSALS,
+    request_method="POST",
+)
+def resolve(context: Any, request: Any) -> Any:
+    """Say that a comment was dealt with."""
+    found = known_comment(context, typed(request, "comment"))
+    resolve_comment(context, found.id, **by(request))
+    return _back_to(context, request, found.id)
+
+
+@view_config(
+    name="rouvrir",
+    context=IProposal,
+    permission=p.VIEW_PROPOSALS,
+    request_method="POST",
+)
+def reopen(context: Any, request: Any) -> Any:
+    """Say that a comment is still to be dealt with."""
+    found = known_comment(context, typed(request, "comment"))
+    reopen_comment(context, found.id, **by(request))
+    return _back_to(context, request, found.id)
+
+
+def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str, Any]:
+    """Say all there is of a proposal; ``refused`` are the forms to show again."""
+    _frame(proposal, request)
+    reading = reading_of(proposal, request)
+    threads = told_threads(proposal, request, reading, refused or {})
+    return {
+        "stages": _stages(proposal),
+        "terms": _terms(proposal, request),
+        "reason": proposal.reason,
+        "kind": proposal.kind,
+        "reading": reading,
+        "law": law_line(reading.clause.legal_basis),
+        "difference": _difference(proposal, request),
+        "titles": _TITLES,
+        "findings": _findings(
+            findings_of_clause(request.site, proposal.data, request.today)
+        ),
+        "outdated": _outdated(proposal, request),
+        "rows": commented_rows(reading, threads),
+        "comment_count": len(proposal.comments),
+        "general": [t for t in threads if t["place"] is None and not t["is_lost"]],
+        "lost": [t for t in threads if t["is_lost"]],
+        "comment_form": shown(
+            refused, "comment", lambda: comment_form(proposal, request, reading)
+        ),
+        "used_by": _calling(request, proposal.clause_id),
+        "vote": vote_panel(proposal, request, (refused or {}).get("vote")),
+        "moves": told_moves(proposal, request, refused or {}),
+        "releases_url": _releases_url(proposal, request),
+    }
+
+
+def _done(request: Any, form: Form, operation: Any, *args: Any, **kw: Any) -> bool:
+    """Do it for the person; what is refused is shown in the form."""
+    try:
+        operation(*args, **kw, **by(request))
+    except DomainError as error:
+        form.refuse(error.message, error.field)
+        if isinstance(error, StateError):
+            request.response.status_int = _CONFLICT
+        return False
+    return True
+
+
+def _subject(values: dict[str, Any], paragraphs: list[str]) -> tuple[str, str]:
+    """Return what a comment is about and the words it quotes.
+
+    Raises:
+        InvalidInputError: the words are not in the text, or not any more.
+    """
+    if values["quote"]:
+        return TEXT, checked_quote(values["quote"], paragraphs)
+    about = values["about"]
+    if about.startswith(PASSAGE):
+        return TEXT, chosen_passage(about.removeprefix(PASSAGE), paragraphs)
+    return about.removeprefix(PROPERTY), ""
+
+
+def _back_to(context: Any, request: Any, comment_id: str) -> Any:
+    url = request.resource_url(context, anchor=f"comment-{comment_id}")
+    return HTTPSeeOther(url)
+
+
+def _frame(proposal: Any, request: Any) -> None:
+    title = plain_title(proposal.title)
+    way = [*request.layout.breadcrumb]
+    if way and not getattr(request, "view_name", ""):
+        way = [*way[:-1], Crumb(title)]
+    request.layout.show(
+        title,
+        subtitle=request.layout.say(PROPOSAL_KINDS[proposal.kind]),
+        badge=proposal_badge(proposal),
+        breadcrumb=way,
+        primary_action=_editing(proposal, request),
+        actions=[
+            Action(
+                _("proposal-check-do", default="Vérifier le texte"),
+                request.resource_url(proposal, "verification"),
+            )
+        ]
+        if proposal.kind != RETIREMENT
+        else [],
+    )
+
+
+def _findings(found: Any) -> list[dict[str, Any]]:
+    return [
+        {"is_error": item.severity == "error", "message": item.message}
+        for item in found
+    ]
+
+
+def _editing(proposal: Any, request: Any) -> Action | None:
+    """Return the way to the editing form, while the text is being written."""
+    is_written = proposal_state(proposal) == "draft" and proposal.kind != RETIREMENT
+    if not is_written or not may(request.actor, p.EDIT_LIBRARY, proposal):
+        return None
+    title = _("proposal-write", default="Modifier le texte")
+    return Action(title, request.resource_url(proposal, "modifier"))
+
+
+def _stages(proposal: Any) -> list[Stage]:
+    state = proposal_state(proposal)
+    names = _WAY if state in _WAY else (*_stopped_at(proposal), state)
+    at = names.index(state)
+    days = {
+        "draft": proposal.created_at,
+        "review": proposal.submitted_at,
+        state: proposal.settled_at or proposal.modified_at,
+    }
+    if proposal.created_at:
+        days["draft"] = proposal.created_at
+    return [
+        Stage(
+            STATE_TITLES[name],
+            "done" if rank < at else "current" if rank == at else "coming",
+            display.day(days[name]) if rank <= at and days.get(name) else "",
+        )
+        for rank, name in enumerate(names)
+    ]
+
+
+def _stopped_at(proposal: Any) -> tuple[str, ...]:
+    return ("draft", "review") if proposal_state(proposal) == "refused" else ("draft",)
+
+
+def _terms(proposal: Any, request: Any) -> list[Term]:
+    clause = clause_called(request.site, proposal.clause_id)
+    terms = [
+        Term(
+            _("proposal-by", default="Proposée par"),
+            person(request, proposal.created_by),
+            note=display.moment(proposal.created_at),
+        )
+    ]
+    if clause is not None and clause.versions:
+        said = request.layout.say(
+            _(
+                "proposal-on-version",
+                default="version ${number}",
+                mapping={"number": proposal.base_version or clause.current.number},
+            )
+        )
+        url = request.resource_url(clause)
+        title = plain_title(clause.title)
+        terms.append(
+            Term(_("proposal-clause", default="Clause"), title, url, note=said)
+        )
+    if proposal.modified_at != proposal.created_at:
+        terms.append(
+            Term(
+                _("proposal-last", default="Dernier acte"),
+                person(request, proposal.modified_by),
+                note=display.moment(proposal.modified_at),
+            )
+        )
+    if proposal.settled_reason:
+        settled = _("proposal-settled-reason", default="Motif de la décision")
+        terms.append(Term(settled, proposal.settled_reason))
+    if proposal.release:
+        terms.append(
+            Term(_("proposal-release", default="Publication"), proposal.release)
+        )
+    return terms
+
+
+def _difference(proposal: Any, request: Any) -> Any:
+    """Return what changes from the version the text was written on."""
+    if proposal.kind != AMENDMENT:
+        return ()
+    clause = clause_called(request.site, proposal.clause_id)
+    version = clause.version(proposal.base_version) if clause is not None else None
+    before = version.data if version is not None else None
+    return differences(request.site, before, proposal.data, request.today)
+
+
+def _outdated(proposal: Any, request: Any) -> int:
+    """Return the version published since the text was written on, 0 when none."""
+    clause = clause_called(request.site, proposal.clause_id)
+    state = proposal_state(proposal)
+    if clause is None or not clause.versions or state == "in_force":
+        return 0
+    current = clause.current.number
+    return current if current != proposal.base_version else 0
+
+
+def _calling(request: Any, clause_id: str) -> list[tuple[str, str]]:
+    return [
+        (template.title, request.resource_url(template))
+        for template in canevas_calling(request.site, clause_id)
+    ]
+
+
+def _moved(proposal: Any) -> str:
+    return _(
+        "proposal-moved",
+        default="La proposition est maintenant dans l’état : ${state}.",
+        mapping={"state": STATE_TITLES[proposal_state(proposal)]},
+    )
+
+
+def _releases_url(proposal: Any, request: Any) -> str:
+    """Return where an adopted proposal goes on."""
+    if proposal_state(proposal) != "adopted":
+        return ""
+    return request.resource_url(request.site["publications"])
