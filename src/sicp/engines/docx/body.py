@@ -44,6 +44,7 @@ VALUE_PREFIX = "field:"
 _AFTER_LIST = 120
 #: A line to write on; justified, its line would open wide gaps between the words.
 _DOTS = re.compile(r"…{2,}|\.{4,}|_{3,}")
+_JUSTIFIED = frozenset({"BodyText", "AfterTable"})
 _FIRST_BOOKMARK = 510000001
 _FIRST_CONTROL = 51000001
 
@@ -192,7 +193,7 @@ class Body:
         match block:
             case Paragraph():
                 written = paragraph(style, self.inlines(block.inlines))
-                if _is_written_on(block.inlines):
+                if style in _JUSTIFIED and _is_written_on(block.inlines):
                     written[0].append(w("jc", val="left"))
                 yield written
             case ListBlock():

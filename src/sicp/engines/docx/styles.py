@@ -17,7 +17,8 @@ from sicp.engines.drafting.numbering import DEEPEST
 
 PAGE_WIDTH_MM = 210
 HEADING_NUMBERING = 1
-LABEL_TAB_MM = (24, 13, 16, 19, 22, 25)
+#: Room for « Article 10 », then for « 10.10 » and longer.
+LABEL_TAB_MM = (27, 13, 16, 19, 22, 25)
 #: Where the address of a letter begins, so that an envelope with a window shows it.
 _ADDRESS_MM = 85
 _HEADING_GROWTH = (3, 1.5, 0.5, 0, 0, 0)
@@ -68,17 +69,20 @@ def _text_styles(style: HouseStyle) -> Iterator[Element]:
     yield _paragraph_style("BodyText", "Body Text", body)
     after = [_spacing(8, 6, 1.12)]
     yield _paragraph_style("AfterTable", "Corps après tableau", after, base="BodyText")
-    item = [_spacing(0, 3, 1.12), w("jc", val="both")]
-    yield _paragraph_style("ListBullet", "List Bullet", item)
-    yield _paragraph_style("ListNumber", "List Number", item)
-    small = [w("sz", val=_half_points(style.size - 2))]
-    tabs = w("tabs", w("tab", val="right", pos=text_width(style)))
-    line = w("bottom", val="single", sz=4, space=4, color=style.line_colour)
-    header = [w("pBdr", line), tabs]
-    yield _paragraph_style("Header", "header", header, small)
-    line = w("top", val="single", sz=4, space=4, color=style.line_colour)
-    tabs = w("tabs", w("tab", val="right", pos=text_width(style)))
-    yield _paragraph_style("Footer", "footer", [w("pBdr", line), tabs], small)
+    for style_id, name in (
+        ("ListBullet", "List Bullet"),
+        ("ListNumber", "List Number"),
+    ):
+        item = [_spacing(0, 3, 1.12), w("jc", val="both")]
+        yield _paragraph_style(style_id, name, item)
+    for style_id, name, side in (
+        ("Header", "header", "bottom"),
+        ("Footer", "footer", "top"),
+    ):
+        line = w(side, val="single", sz=4, space=4, color=style.line_colour)
+        tabs = w("tabs", w("tab", val="right", pos=text_width(style)))
+        small = _size(style.size - 2)
+        yield _paragraph_style(style_id, name, [w("pBdr", line), tabs], small)
 
 
 def _heading_styles(style: HouseStyle) -> Iterator[Element]:

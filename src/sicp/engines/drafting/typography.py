@@ -15,7 +15,7 @@ NO_BREAK_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 _SPACED_BEFORE = re.compile(r" (?=[:;?!»%€])")
 _SPACED_AFTER = re.compile(
-    r"(?<=«) |(?<=[Nn]°) |(?<=\b[Aa]rticle) (?=\d)|(?<=\b[LRD]\.) (?=\d)"
+    r"(?<=[«☐]) |(?<=[Nn]°) |(?<=\b[Aa]rticle) (?=\d)|(?<=\b[LRD]\.) (?=\d)"
 )
 #: Numbers joined by hyphens, as those of articles; an address on the web may break.
 _HYPHENATED = re.compile(r"(?<![\w/@-])\d+(?:-\d+)+(?![\w/@-])")

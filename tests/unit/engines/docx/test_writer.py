@@ -157,6 +157,36 @@ class TestStructure:
         assert find(data, "//w:tblDescription/@w:val") == ["Colonnes : Lot, Montant"]
         assert len(find(data, "//w:tr[w:trPr/w:tblHeader]")) == 1
 
+    def test_a_column_of_numbers_leaves_its_room_to_the_others(self):
+        text = "| Lot | Objet | Montant |\n|---|---|---|\n| 1 | Nord | 12,00 € |\n"
+        data = write_docx(draft_of([clause("lots", text)]), STYLE, ABOUT)
+        number, title, amount = map(int, find(data, "//w:gridCol/@w:w"))
+        assert number < min(title, amount) / 2
+        assert number + title + amount == sum(map(int, find(data, "//w:tr[1]//@w:w")))
+
+    def test_there_is_room_to_sign(self):
+        text = "| Nom et qualité du signataire | Signature |\n|---|---|\n| …… | |\n"
+        data = write_docx(draft_of([clause("fin", text)]), STYLE, ABOUT)
+        assert len(find(data, "//w:tr/w:trPr/w:trHeight")) == 1
+        name, signature = map(int, find(data, "//w:gridCol/@w:w"))
+        assert signature > name / 2
+
+    def test_a_short_table_stays_on_one_page_and_a_long_one_goes_on(self):
+        for count, kept in ((3, 2), (30, 0)):
+            text = "| Lot |\n|---|\n" + "| Nord |\n" * count
+            data = write_docx(draft_of([clause("lots", text)]), STYLE, ABOUT)
+            assert len(find(data, "//w:tr//w:keepNext")) == kept
+
+    def test_no_style_is_written_by_halves(self):
+        """Two styles that share an element would leave the first one without it."""
+        data = write_docx(sample(), STYLE, ABOUT)
+        for name in ("ListBullet", "ListNumber"):
+            path = f"//w:style[@w:styleId='{name}']/w:pPr/w:jc/@w:val"
+            assert find(data, path, "styles") == ["both"]
+        for name in ("Header", "Footer"):
+            path = f"//w:style[@w:styleId='{name}']/w:rPr/w:sz/@w:val"
+            assert find(data, path, "styles") == ["16"]
+
     def test_a_heading_stays_with_its_text_and_a_sentence_with_its_table(self):
         data = write_docx(sample(), STYLE, ABOUT)
         path = "//w:style[@w:styleId='Heading1']//w:keepNext"

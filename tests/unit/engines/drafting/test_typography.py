@@ -56,6 +56,7 @@ def test_what_is_left_out_leaves_no_stray_space(pieces, expected):
 
 SPACES = [
     ("Objet : « mot » ; fin !", "Objet\xa0: «\xa0mot\xa0»\xa0; fin\xa0!"),
+    ("☐ oui ☐ non", "☐\xa0oui ☐\xa0non"),
     ("lot n° 3 à 5 %", "lot n°\xa03 à 5\xa0%"),
     ("le 1° de l’article L. 2124-2", "le 1° de l’article L.\xa02124-2"),
     ("l'article 7 de l'acte", "l’article\xa07 de l’acte"),
