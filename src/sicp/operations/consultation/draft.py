@@ -96,7 +96,7 @@ def save_answers(  # noqa: PLR0913
         InvalidInputError: a name is no question of this piece, or a value is unfit.
         EditConflictError: somebody answered the same question since ``revision``.
     """
-    _require_open(draft, actor)
+    require_open(draft, actor)
     variables = _variables(draft, legal_day(now))
     changes = _changes(draft, values, variables)
     if not changes:
@@ -130,7 +130,7 @@ def choose_alternative(  # noqa: PLR0913
         InvalidInputError: the clause is not one of this group in this piece.
         EditConflictError: somebody chose in this group since ``revision``.
     """
-    _require_open(draft, actor)
+    require_open(draft, actor)
     clause = _clause(draft, clause_id, legal_day(now))
     if not group or clause.group != group:
         raise InvalidInputError(
@@ -144,8 +144,9 @@ def choose_alternative(  # noqa: PLR0913
         return
     _check_revision(draft, (f"choice:{group}",), revision)
     draft.choices[group] = clause_id
-    draft.note_parts((f"choice:{group}",), actor.login, now)
-    _note(draft, "draft-saved", actor, now, registry, clause=clause_id)
+    part = f"choice:{group}"
+    draft.note_parts((part,), actor.login, now)
+    _note(draft, "draft-saved", actor, now, registry, clause=clause_id, part=part)
 
 
 def set_local_text(  # noqa: PLR0913
@@ -166,7 +167,7 @@ def set_local_text(  # noqa: PLR0913
         InvalidInputError: the clause is fixed, or the text cannot be read.
         EditConflictError: somebody wrote this text since ``revision``.
     """
-    _require_open(draft, actor)
+    require_open(draft, actor)
     clause = _clause(draft, clause_id, legal_day(now))
     if not may_rewrite(clause):
         raise InvalidInputError(
@@ -192,8 +193,9 @@ def set_local_text(  # noqa: PLR0913
         draft.local_texts[clause_id] = new
         draft.local_authors = {**others, clause_id: actor.login}
     index(find_objectmap(draft).root, draft)
-    draft.note_parts((f"text:{clause_id}",), actor.login, now)
-    _note(draft, "draft-saved", actor, now, registry, clause=clause_id)
+    part = f"text:{clause_id}"
+    draft.note_parts((part,), actor.login, now)
+    _note(draft, "draft-saved", actor, now, registry, clause=clause_id, part=part)
 
 
 def leave_out(  # noqa: PLR0913
@@ -212,7 +214,7 @@ def leave_out(  # noqa: PLR0913
         StateError: the piece is frozen.
         InvalidInputError: the clause is not optional.
     """
-    _require_open(draft, actor)
+    require_open(draft, actor)
     clause = _clause(draft, clause_id, legal_day(now))
     if clause.kind is not ClauseKind.OPTIONAL:
         raise InvalidInputError(
@@ -228,8 +230,9 @@ def leave_out(  # noqa: PLR0913
         return
     others = draft.left_out - {clause_id}
     draft.left_out = others | {clause_id} if is_left_out else others
-    draft.note_parts((f"left:{clause_id}",), actor.login, now)
-    _note(draft, "draft-saved", actor, now, registry, clause=clause_id)
+    part = f"left:{clause_id}"
+    draft.note_parts((part,), actor.login, now)
+    _note(draft, "draft-saved", actor, now, registry, clause=clause_id, part=part)
 
 
 def may_rewrite(clause: Clause) -> bool:
@@ -246,7 +249,13 @@ def clause_of(draft: Any, clause_id: str, now: datetime) -> Clause:  # noqa: ANN
     return _clause(draft, clause_id, legal_day(now))
 
 
-def _require_open(draft: Any, actor: Actor) -> None:  # noqa: ANN401
+def require_open(draft: Any, actor: Actor) -> None:  # noqa: ANN401
+    """Stop here unless the actor may write this piece, and it still changes.
+
+    Raises:
+        NotAllowedError: the actor may not draft here.
+        StateError: the piece is frozen.
+    """
     require(actor, p.DRAFT_DOCUMENTS, draft.__parent__.__parent__)
     if draft.frozen_at is not None:
         raise StateError(
@@ -415,5 +424,5 @@ def _note(
     registry: Any,  # noqa: ANN401
     **details: Any,  # noqa: ANN401
 ) -> None:
-    told = {"template": draft.title, **details}
+    told = {"template": draft.title, "piece": draft.template_id, **details}
     registry.notify(Happened(draft, action, actor.login, now, details=told))

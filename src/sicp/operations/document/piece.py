@@ -37,6 +37,8 @@ from sicp.operations.template import writers_canevas
 
 #: The page has a title, and each of its columns another one.
 _FIRST_HEADING = 3
+#: The phases of a procedure in their order; a single one has them all at once.
+PHASES = ("candidature", "offer", "single")
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,17 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A canevas one may start; ``condition`` says in French when it is proposed."""
+    """A canevas one may start; ``condition`` says in French when it is proposed.
+
+    ``phase`` is candidature, offer or single.
+    """
 
     id: str
     title: str
     document: str
     is_proposed: bool
     condition: str
+    phase: str = "single"
 
 
 def draft_document(  # noqa: PLR0913
@@ -161,7 +167,14 @@ def proposals(
     answers = answers_for_drafting(site, consultation, {}, on)
     fields = drafting_fields(on)
     found = [_proposal(c, answers, fields) for c in writers_canevas(site)]
-    return tuple(sorted(found, key=lambda p: (not p.is_proposed, p.title)))
+    return tuple(
+        sorted(found, key=lambda p: (not p.is_proposed, _rank_of(p.phase), p.title))
+    )
+
+
+def _rank_of(phase: str) -> int:
+    """Order the phases as a procedure goes through them."""
+    return PHASES.index(phase) if phase in PHASES else len(PHASES)
 
 
 def _proposal(
@@ -173,7 +186,9 @@ def _proposal(
         # The editor of the canevas is told; a writer may still choose it himself.
         holds = False
     said = spaced(to_french(canevas.applies, fields))
-    return Proposal(canevas.id, canevas.title, canevas.document, holds, said)
+    return Proposal(
+        canevas.id, canevas.title, canevas.document, holds, said, canevas.phase
+    )
 
 
 def blocks_of(piece: Piece) -> tuple[Block, ...]:

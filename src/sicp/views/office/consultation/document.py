@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sicp.i18n import _
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.document.piece import blocks_of
 from sicp.operations.document.piece import condition_in_french
@@ -12,8 +13,38 @@ from sicp.operations.document.piece import cover_html
 from sicp.operations.document.piece import left_out_clauses
 from sicp.operations.document.piece import missing_upstream
 from sicp.operations.document.reading import plain_title
+from sicp.operations.document.reason import COVER
+from sicp.operations.document.reason import truth_lines
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared.forms.field_view import law_line
+
+#: What leads to a passage, in words.
+GROUND_KINDS = {
+    "canevas": _("ground-canevas", default="Canevas"),
+    "part": _("ground-part", default="Partie"),
+    "article": _("ground-article", default="Article"),
+    "derogations": _("ground-derogations", default="Liste des dérogations"),
+    "use": _("ground-use", default="Place dans le canevas"),
+    "clause": _("ground-clause", default="Clause"),
+    "fragment": _("ground-fragment", default="Passage conditionnel"),
+    "alternative": _("ground-alternative", default="Alternative"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroundLines:
+    """One step of the reasons for a passage: its condition, read part by part.
+
+    ``is_always`` tells that there is no condition.
+    """
+
+    kind: str
+    id: str
+    title: str
+    condition: str
+    is_always: bool
+    holds: bool | None
+    lines: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +60,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section of the page. ``trace`` tells why it is there, when it is a clause.
+    """One section of the page. ``trace`` tells which clause it is, when it is one.
 
-    ``choices`` are the clauses among which the writer may choose, ``others`` those
-    that the answers exclude.
+    ``grounds`` tell why it is there, ``summary`` how the page asks it. ``choices`` are
+    the clauses among which the writer may choose, ``others`` those that the answers
+    exclude.
     """
 
     key: str
@@ -46,6 +78,9 @@ class Part:
     others: Sequence[Choice] = ()
     may_rewrite: bool = False
     may_leave_out: bool = False
+    summary: str = ""
+    grounds: Sequence[GroundLines] = ()
+    values: Sequence[Any] = ()
 
     @property
     def css_class(self) -> str:
@@ -60,7 +95,7 @@ def page_of(piece: Any, request: Any, *, is_editor: bool) -> dict[str, Any]:
     draft = piece.draft
     missing = [_missing(request, question) for question in missing_upstream(piece)]
     return {
-        "cover": cover_html(piece),
+        "cover": _cover(piece),
         "parts": [
             _part(piece, block, is_editor=is_editor) for block in blocks_of(piece)
         ],
@@ -109,9 +144,11 @@ def _part(piece: Any, block: Any, *, is_editor: bool) -> Part:
         return Part(
             block.key,
             block.html,
+            title=plain_title(section.title_text),
             group=group,
             choices=[c for c in choices if c.holds],
             others=[c for c in choices if not c.holds],
+            **_why(section.cause, is_heading=section.kind in _HEADINGS),
         )
     group = block.clause.group if block.clause else ""
     choices = _choices(piece, group)
@@ -129,7 +166,45 @@ def _part(piece: Any, block: Any, *, is_editor: bool) -> Part:
         others=[c for c in choices if not c.holds],
         may_rewrite=is_editor and is_first and may_rewrite(block.clause),
         may_leave_out=is_editor and is_first and trace.kind == "optional",
+        **_why(section.cause),
     )
+
+
+def ground_lines(ground: Any) -> GroundLines:
+    """Say one step of the reasons for a passage."""
+    return GroundLines(
+        GROUND_KINDS[ground.kind],
+        ground.id,
+        plain_title(ground.title),
+        ground.condition,
+        is_always=ground.truth is None,
+        holds=ground.truth.holds if ground.truth else True,
+        lines=truth_lines(ground.truth),
+    )
+
+
+_HEADINGS = frozenset({"part", "article"})
+_WHY = _("why", default="Pourquoi cette phrase ?")
+_WHY_HEADING = _("why-heading", default="Pourquoi ce titre ?")
+_WHY_COVER = _("why-cover", default="Pourquoi cette page ?")
+
+
+def _why(cause: Any, *, is_heading: bool = False) -> dict[str, Any]:
+    """Say what decides a passage itself: the plan of the whole is told on its page."""
+    told = [g for g in cause.grounds[1:-1] if g.truth is not None]
+    return {
+        "summary": _WHY_HEADING if is_heading else _WHY,
+        "grounds": [ground_lines(ground) for ground in (*told, cause.grounds[-1])],
+        "values": cause.values,
+    }
+
+
+def _cover(piece: Any) -> Part | None:
+    cover = piece.draft.cover
+    if cover is None:
+        return None
+    why = {**_why(cover.cause), "summary": _WHY_COVER}
+    return Part(COVER, cover_html(piece), **why)
 
 
 def _choices(piece: Any, group: str) -> list[Choice]:

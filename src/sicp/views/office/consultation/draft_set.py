@@ -14,6 +14,7 @@ from sicp.operations.document import may_make_pdf
 from sicp.operations.document import proposals
 from sicp.operations.document.piece import count_open
 from sicp.operations.document.piece import piece_of
+from sicp.operations.document.question import needs_of
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
@@ -22,6 +23,7 @@ from sicp.views.office.consultation.draft import posted
 from sicp.views.office.consultation.rebase import notice_of
 from sicp.views.shared import display
 from sicp.views.shared.layout import Badge
+from sicp.views.shared.layout import flash
 
 
 @view_config(
@@ -38,10 +40,18 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
         for proposal in proposals(request.site, consultation, request.today)
         if proposal.id not in context
     ]
+    pieces = _pieces(context, request)
+    proposed = [proposal for proposal in offered if proposal.is_proposed]
     return {
         "tabs": tabs(consultation, request, "pieces"),
-        "pieces": [_line(context[name], request) for name in sorted(context)],
-        "proposed": [proposal for proposal in offered if proposal.is_proposed],
+        "pieces": [
+            _line(context[name], pieces.get(name), request) for name in sorted(context)
+        ],
+        "missing": _missing(context, pieces, request),
+        "questions_url": request.resource_url(context, "questions"),
+        "start_all_url": request.resource_url(context, "tout-commencer"),
+        "proposed": proposed,
+        "phases": _by_phase(proposed),
         "others": [proposal for proposal in offered if not proposal.is_proposed],
         "is_writer": may(request.actor, p.DRAFT_DOCUMENTS, consultation),
         "start_url": request.resource_url(context, "commencer"),
@@ -63,12 +73,93 @@ def start(context: Any, request: Any) -> Any:
     return HTTPSeeOther(request.resource_url(draft))
 
 
-def _line(draft: Any, request: Any) -> dict[str, Any]:
+@view_config(
+    name="tout-commencer",
+    context=IDrafts,
+    permission=p.DRAFT_DOCUMENTS,
+    request_method="POST",
+)
+def start_all(context: Any, request: Any) -> Any:
+    """Begin every piece proposed that is not begun."""
+    consultation = context.__parent__
+    names = [
+        proposal.id
+        for proposal in proposals(request.site, consultation, request.today)
+        if proposal.is_proposed and proposal.id not in context
+    ]
+    for name in names:
+        create_draft(consultation, name, **acting(request))
+    flash(
+        request,
+        _(
+            "pieces-all-begun",
+            default="Pièces commencées : ${count}.",
+            mapping={"count": len(names)},
+        ),
+    )
+    return HTTPSeeOther(request.resource_url(context))
+
+
+def _pieces(context: Any, request: Any) -> dict[str, Any]:
+    """Assemble every piece; one whose canevas was taken away is not there."""
+    found = {}
+    for name, draft in context.items():
+        try:
+            found[name] = piece_of(draft, request.today)
+        except InvalidInputError:
+            # The other pieces are listed all the same.
+            continue
+    return found
+
+
+def _missing(context: Any, pieces: Any, request: Any) -> list[dict[str, Any]]:
+    """Tell each answer that is waited for once, with the pieces that need it."""
+    open_pieces = {n: q for n, q in pieces.items() if context[n].frozen_at is None}
+    say = request.layout.say
+    return [
+        {
+            "name": need.field.name,
+            "title": say(need.field.title),
+            "url": request.resource_url(
+                context,
+                "questions",
+                query={"groupe": need.group},
+                anchor=f"form-{need.field.name}",
+            ),
+            "pieces": ", ".join(
+                dict.fromkeys(d.piece_title for d in need.demands.values())
+            ),
+        }
+        for need in needs_of(open_pieces)
+        if need.is_waited_for
+    ]
+
+
+_PHASES = {
+    "candidature": _("phase-candidature", default="Phase de candidature"),
+    "offer": _("phase-offer", default="Phase d’offre"),
+    "single": _("phase-single", default="Toute la procédure"),
+}
+
+
+def _by_phase(proposed: list[Any]) -> list[dict[str, Any]]:
+    """Give the canevas proposed, phase by phase; a single phase bears no title."""
+    names = list(dict.fromkeys(proposal.phase for proposal in proposed))
+    return [
+        {
+            "title": _PHASES[name] if len(names) > 1 else "",
+            "offers": [proposal for proposal in proposed if proposal.phase == name],
+        }
+        for name in names
+    ]
+
+
+def _line(draft: Any, piece: Any, request: Any) -> dict[str, Any]:
     user = request.site["utilisateurs"].get(draft.modified_by)
     return {
         "title": draft.title,
         "url": request.resource_url(draft),
-        "badge": _progress(draft, request),
+        "badge": _progress(draft, piece),
         "changed_at": display.moment(draft.modified_at),
         "notice": notice_of(draft, request),
         "changed_by": user.title if user else draft.modified_by,
@@ -77,14 +168,12 @@ def _line(draft: Any, request: Any) -> dict[str, Any]:
     }
 
 
-def _progress(draft: Any, request: Any) -> Badge:
+def _progress(draft: Any, piece: Any) -> Badge:
     if draft.frozen_at is not None:
         return Badge(_("draft-is-frozen", default="Figée"), "success")
-    try:
-        count = count_open(piece_of(draft, request.today))
-    except InvalidInputError:
-        # The other pieces are listed all the same.
+    if piece is None:
         return Badge(_("draft-without-template", default="Canevas retiré"), "danger")
+    count = count_open(piece)
     if not count:
         return Badge(_("draft-complete", default="Complète"), "success")
     if count == 1:
