@@ -125,6 +125,7 @@ PLACES = [
     Place("clausier", _EDITOR, "/clausier/"),
     Place("clause folder", _EDITOR, "/clausier/prix/variation-des-prix/"),
     Place("clause", _EDITOR, "/clausier/prix/variation-des-prix/price-revisable/"),
+    Place("proposal written", _EDITOR, "{served.proposal}/modifier"),
     Place("canevas list", _EDITOR, "/canevas/"),
     Place("canevas", _EDITOR, "/canevas/rc-open-call/"),
     Place("organisation", _ADMIN, "/organisation/"),

@@ -20,6 +20,7 @@ from ZODB.DemoStorage import DemoStorage
 from sicp import clock
 from sicp.app import make_configurator
 from sicp.operations import demonstration
+from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.consultation.attachment import Upload
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.draft import create_draft
@@ -49,6 +50,8 @@ _SETTINGS = {
 _COMPLETE = "Nettoyage des locaux"
 _UNFINISHED = "Maintenance des cuisines"
 _RULES = "rc-open-call"
+#: A clause that has a question, a condition and a group, and no proposal otherwise.
+_PROPOSED = "price-revisable"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Served:
     complete: str
     #: Another, of which half of the form is empty.
     unfinished: str
+    #: A proposal being written.
+    proposal: str
 
     @property
     def rules(self) -> str:
@@ -95,6 +100,9 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     create_draft(found[0], _RULES, **by)
     for name, kind, data in _files():
         add_attachment(found[0], Upload(BytesIO(data), name), "", kind, **by)
+    transaction.commit()
+    keeper = {**by, "actor": actor_for(site, "editeur", now)}
+    found.append(propose_amendment(site, _PROPOSED, **keeper))
     transaction.commit()
     places = [resource_path(item) for item in found]
     connection.close()

@@ -30,7 +30,7 @@ from sicp.operations.clause.library import library_of
 from sicp.operations.clause.library import read_data
 from sicp.operations.document.context import answers_for_drafting
 
-_FIRST_HEADING = 4
+_FIRST_HEADING = 3
 _AHEAD = timedelta(days=60)
 #: Short enough to be read, long enough to show how the clause repeats.
 _SAMPLE_ROWS = 2
@@ -63,7 +63,7 @@ def sample_clause(
     clause = read_data(data)
     fields = drafting_fields(on)
     answers = (
-        {**sample_answers(fields), **_wanted_by(clause.condition)}
+        {**sample_answers(fields), **wanted_by(clause.condition)}
         if consultation is None
         else answers_for_drafting(site, consultation, {}, on)
     )
@@ -88,12 +88,12 @@ def sample_answers(fields: FieldSet) -> dict[str, Any]:
     return {name: _sample(field) for name, field in fields.items()}
 
 
-def _wanted_by(condition: Condition | None) -> dict[str, Any]:
+def wanted_by(condition: Condition | None) -> dict[str, Any]:
     """Return answers that the plainest tests of a condition ask for."""
     if not condition:
         return {}
     parts = [*condition.get("all", ()), *condition.get("any", ())[:1]]
-    found = {name: v for part in parts for name, v in _wanted_by(part).items()}
+    found = {name: v for part in parts for name, v in wanted_by(part).items()}
     operator, value = condition.get("operator"), condition.get("value")
     if operator == "is":
         found[condition["field"]] = value

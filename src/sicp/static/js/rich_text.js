@@ -229,6 +229,9 @@ function insertChip(editor, said, attributes) {
   for (const [name, value] of Object.entries(attributes)) chip.setAttribute(name, value);
   chip.textContent = said;
   editor.undoManager.transact(() => {
+    // A chip that is chosen stays: the new one stands beside it.
+    const chosen = editor.selection.getNode().closest(".chip");
+    if (chosen) putCaretAfter(editor, chosen);
     const range = editor.selection.getRng();
     range.deleteContents();
     range.insertNode(chip);
