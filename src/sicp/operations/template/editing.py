@@ -128,6 +128,13 @@ def with_tree(data: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
     """
     own = {k: v for k, v in data.items() if k not in {"parts", "changes"}}
     parts = plan.tree.to_data()
+    if not parts:
+        raise InvalidInputError(
+            _(
+                "plan-last-node",
+                default="Gardez au moins un article ou une clause dans le canevas.",
+            )
+        )
     if plan.parent is None:
         return {**own, "parts": parts}
     try:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from collections.abc import Container
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from sicp.i18n import _
 
 PLACES = ("before", "after", "into")
 LONGEST_TITLE = 300
+#: What plain letters write otherwise.
+_SPELT = str.maketrans({"œ": "oe", "æ": "ae", "’": " "})
 
 #: Changes the tree of a canevas; the second tree is that of the canevas it extends.
 Act = Callable[[Tree, Tree | None], None]
@@ -200,16 +203,21 @@ class Restore:
 
 def free_key(title: str, *trees: Tree | None) -> str:
     """Make of a title an id that no node of ``trees`` bears."""
-    letters = unicodedata.normalize("NFKD", title.lower().replace("œ", "oe"))
+    used = {node.key for tree in trees if tree is not None for node in tree.walk()}
+    return free_name(f"article-{title}", used)
+
+
+def free_name(title: str, used: Container[str]) -> str:
+    """Make of a title an id in plain letters that is not in ``used``."""
+    letters = unicodedata.normalize("NFKD", title.lower().translate(_SPELT))
     plain = letters.encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    stem = f"article-{words}"[: LONGEST_ID - 4].strip("-")
-    used = {node.key for tree in trees if tree is not None for node in tree.walk()}
-    key, rank = stem, 1
-    while key in used:
+    stem = words[: LONGEST_ID - 4].strip("-") or "canevas"
+    name, rank = stem, 1
+    while name in used:
         rank += 1
-        key = f"{stem}-{rank}"
-    return key
+        name = f"{stem}-{rank}"
+    return name
 
 
 def _node(tree: Tree, key: str) -> TreeNode:

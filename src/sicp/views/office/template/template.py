@@ -9,6 +9,7 @@ from sicp.i18n import _
 from sicp.interfaces.template import ITemplate
 from sicp.interfaces.template import ITemplateLibrary
 from sicp.operations.clause import clauses_of
+from sicp.operations.document.plan import list_canevas
 from sicp.operations.document.reading import count_clauses
 from sicp.operations.document.reading import read_canevas
 from sicp.operations.user.right import may
@@ -27,9 +28,13 @@ from sicp.views.shared.layout import Crumb
 _COLUMNS = (
     Column("title", _("template-title", default="Canevas")),
     Column("document", _("template-document", default="Pièce")),
+    Column("state", _("column-state", default="État")),
     Column("applies", _("template-applies", default="Proposé quand")),
     Column("clauses", _("template-clauses", default="Clauses"), is_number=True),
-    Column("changed", _("template-changed", default="Dernier changement")),
+    Column("versions", _("template-versions", default="Versions"), is_number=True),
+    Column(
+        "changed", _("template-changed", default="Dernier changement"), is_short=True
+    ),
 )
 
 
@@ -47,11 +52,15 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
             request.resource_url(request.site["clausier"]),
         )
     ]
-    templates = sorted(context.values(), key=lambda item: (item.document, item.title))
+    if may(request.actor, p.EDIT_LIBRARY, context):
+        request.layout.primary_action = Action(
+            _("template-add", default="Nouveau canevas"),
+            request.resource_url(context, "nouveau"),
+        )
     table = Table(
         _("templates", default="Canevas"),
         _COLUMNS,
-        [_row(template, request) for template in templates],
+        [_row(entry, request) for entry in list_canevas(request.site, request.today)],
         empty=EmptyState(
             _("templates-empty", default="Aucun canevas n’est encore chargé."),
             _(
@@ -90,18 +99,33 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     }
 
 
-def _row(template: Any, request: Any) -> Row:
-    applies, _nodes = read_canevas(template, request.today)
+def _row(entry: Any, request: Any) -> Row:
+    template = entry.template
+    note = ""
+    if entry.parent:
+        note = _(
+            "template-extends-note",
+            default="Prolonge « ${title} »",
+            mapping={"title": entry.parent},
+        )
     return Row(
         (
-            Cell(template.title, request.resource_url(template)),
-            Cell(template.document),
-            Cell(applies),
-            Cell(display.number(count_clauses(template))),
+            Cell(entry.title, request.resource_url(template), note=note),
+            Cell(entry.document),
+            Cell(badge=_state(entry)),
+            Cell(entry.applies or entry.fault),
+            Cell(display.number(entry.clauses)),
+            Cell(display.number(len(template.versions))),
             Cell(display.day(template.modified_at)),
         ),
-        name=template.title,
+        name=entry.title,
     )
+
+
+def _state(entry: Any) -> Badge:
+    if entry.is_abstract and entry.template.working is None and not entry.fault:
+        return Badge(_("template-is-base", default="Socle"), "neutral")
+    return badge_of(entry.template)
 
 
 def heading(context: Any, request: Any, name: str) -> list[Tab]:
@@ -139,4 +163,7 @@ def badge_of(template: Any) -> Badge:
 _PAGES = (
     ("", _("template-page-read", default="Version publiée")),
     ("modifier", _("template-page-plan", default="Plan")),
+    ("proprietes", _("template-page-properties", default="Propriétés")),
+    ("differences", _("template-page-differences", default="Différences")),
+    ("essayer", _("template-page-trial", default="Essayer")),
 )
