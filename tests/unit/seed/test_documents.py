@@ -1,7 +1,7 @@
 """The documents of every shipped canevas, as files: their XML walked, their pages made.
 
-``check_docx`` tells dangling references, unbalanced bookmarks, undefined numberings; here
-stands what it does not know: what a file says of itself, and what Word wants in order.
+``check_docx`` tells dangling references, unbalanced bookmarks, undefined numberings;
+here stands what it does not know: what a file says of itself, what Word wants in order.
 """
 
 import shutil
