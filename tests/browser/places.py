@@ -6,6 +6,7 @@ from typing import Any
 
 from sicp.content_types.consultation.upstream_form import STEPS
 from tests.browser.served import Served
+from tests.unit.engines.text_extraction import files
 
 OK, UNKNOWN, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED = 200, 401, 403, 404, 409, 422
 LYCEES = "/organisation/region-ile-des-alpes/direction-des-lycees"
@@ -72,6 +73,31 @@ def _refuse_file(page: Any) -> Any:
     return _submit(page, "Joindre la pièce")
 
 
+def _refuse_comment(page: Any) -> Any:
+    page.get_by_label("Mots visés").fill("jamais écrit")
+    page.locator("#comment-text").fill("Mon avis.")
+    return _submit(page, "Commenter")
+
+
+def _refuse_model(page: Any) -> Any:
+    return _submit(page, "Lire le modèle")
+
+
+def _read_model(page: Any) -> Any:
+    data = files.docx(
+        "# Article 1 – Livraisons",
+        "Le bilan est remis le [date à compléter].",
+        "# Article 2 – Pénalités",
+        "Le titulaire encourt, pour chaque jour de retard dans l’exécution des "
+        "prestations, une pénalité forfaitaire de 100 €.",
+    )
+    sent = {"name": "modele.docx", "mimeType": _DOCX, "buffer": data}
+    page.get_by_label("Modèle Word").set_input_files(sent)
+    return _submit(page, "Lire le modèle")
+
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_CLAUSE = "/clausier/penalites/retard/penalties-late-fixed/"
 _WRITER = "redacteur"
 _ADMIN = "admin"
 _EDITOR = "editeur"
@@ -116,16 +142,46 @@ PLACES = [
         "refused attachment", _WRITER, _COMPLETE + "/annexes/", REFUSED, _refuse_file
     ),
     Place("attachment", _WRITER, _COMPLETE + "/annexes/1/"),
+    Place("bundle", _WRITER, _COMPLETE + "/dossier"),
+    Place("empty bundle", _WRITER, "{served.unfinished}/dossier"),
+    Place("files brought back", _WRITER, "{served.rules}rapporter"),
     Place("coherence", _WRITER, _COMPLETE + "/coherence"),
     Place("nothing incoherent", _WRITER, "{served.unfinished}/coherence"),
     Place("draft", _WRITER, "{served.rules}"),
     Place("rewriting", _WRITER, "{served.rules}texte?clause=consultation-files"),
+    Place("explanation", _WRITER, "{served.rules}pourquoi?passage=consultation-files"),
+    Place("questions", _WRITER, "{served.rules}questions"),
+    Place("all questions", _WRITER, _COMPLETE + "/pieces/questions?groupe=propres"),
+    Place("review", _WRITER, "{served.rules}relecture"),
+    Place("review asked", _WRITER, "{served.rules}demander-relecture"),
     Place("freezing", _WRITER, "{served.rules}figer"),
     Place("draft read only", "lecteur", "{served.rules}"),
+    Place("draft concerned", _WRITER, "{served.concerned}"),
+    Place("rebase", _WRITER, "{served.concerned}reprise"),
+    Place("nothing to rebase", _WRITER, "{served.rules}reprise"),
     Place("clausier", _EDITOR, "/clausier/"),
     Place("clause folder", _EDITOR, "/clausier/prix/variation-des-prix/"),
     Place("clause", _EDITOR, "/clausier/prix/variation-des-prix/price-revisable/"),
     Place("proposal written", _EDITOR, "{served.proposal}/modifier"),
+    Place("clause usages", _EDITOR, "/clausier/usages"),
+    Place("model", _EDITOR, "/clausier/importer"),
+    Place("model refused", _EDITOR, "/clausier/importer", REFUSED, _refuse_model),
+    Place("model cut", _EDITOR, "/clausier/importer", OK, _read_model),
+    Place("versions compared", _EDITOR, _CLAUSE + "comparaison"),
+    Place("clause retired", _EDITOR, _CLAUSE + "retirer"),
+    Place("proposals", "comite.juridique", "/propositions/"),
+    Place("no proposals", "comite.juridique", "/propositions/?etat=closes"),
+    Place("new proposal", _EDITOR, "/propositions/nouvelle"),
+    Place("proposal examined", "comite.achats", "/propositions/2/"),
+    Place("proposal in draft", _EDITOR, "/propositions/3/"),
+    Place("proposal adopted", _EDITOR, "/propositions/1/"),
+    Place("comment refused", _EDITOR, "/propositions/3/", REFUSED, _refuse_comment),
+    Place("proposal checked", _EDITOR, "/propositions/3/verification"),
+    Place("committee rules", _EDITOR, "/propositions/regles"),
+    Place("committee rules to read", "comite.achats", "/propositions/regles"),
+    Place("releases", _EDITOR, "/publications/"),
+    Place("release", _WRITER, "{served.release}/"),
+    Place("release prepared", _EDITOR, "/publications/preparer"),
     Place("canevas list", _EDITOR, "/canevas/"),
     Place("canevas", _EDITOR, "/canevas/rc-open-call/"),
     Place("organisation", _ADMIN, "/organisation/"),

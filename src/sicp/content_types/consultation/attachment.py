@@ -23,9 +23,11 @@ class AttachmentVersion(Persistent):
     is told by the content. ``size`` is in bytes, ``sha256`` in hexadecimal,
     ``added_at`` aware UTC. ``text`` holds the passages read of it; ``text_state`` is
     ``done``, ``none`` for a kind that is not read, or ``failed``, ``text_reason`` then
-    says why in French.
+    says why in French. ``pdf`` is the PDF made of it for the file of the consultation,
+    once it was.
     """
 
+    pdf: Blob | None = None
     text: Blob | None = None
     text_state = "none"
     text_reason = ""

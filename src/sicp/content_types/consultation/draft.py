@@ -12,6 +12,8 @@ from zope.interface import implementer
 from sicp.content_types.base import Comment
 from sicp.content_types.base import Container
 from sicp.content_types.base import Content
+from sicp.content_types.consultation.bundle import Bundle
+from sicp.content_types.consultation.review import Review
 from sicp.content_types.consultation.round_trip import WordImport
 from sicp.interfaces.consultation import IDraft
 from sicp.interfaces.consultation import IDrafts
@@ -69,6 +71,7 @@ class Draft(Content):
     declined: Mapping[str, Declined] = {}
     local_authors: Mapping[str, str] = {}
     comments: tuple[Comment, ...] = ()
+    reviews: tuple[Review, ...] = ()
     frozen_files: tuple[FrozenFile, ...] = ()
     frozen_answers: Mapping[str, Any] = {}
     imports: tuple[WordImport, ...] = ()
@@ -98,4 +101,11 @@ class Draft(Content):
 @content("Drafts")
 @implementer(IDrafts)
 class Drafts(Container):
-    """The drafts of one consultation, by canevas."""
+    """The drafts of one consultation, by canevas.
+
+    ``order`` is the one people gave them in the file of the consultation; ``bundle``
+    is that file as it was last put together.
+    """
+
+    order: tuple[str, ...] = ()
+    bundle: Bundle | None = None

@@ -22,12 +22,14 @@ from sicp.engines.drafting.draft import Draft
 from sicp.engines.pdf import PdfFailed
 from sicp.engines.pdf import PdfUnavailable
 from sicp.engines.pdf import is_available
+from sicp.engines.pdf import to_pdf
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
 from sicp.exceptions import UnavailableError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.document.piece import draft_document
+from sicp.operations.template.style import style_of
 from sicp.operations.user.right import require
 
 Writer = Callable[[Draft, HouseStyle, Properties], bytes]
@@ -119,6 +121,20 @@ def write_piece(
         InvalidInputError: no such kind of file.
         UnavailableError: LibreOffice, which makes the PDF, is missing or failed.
     """
+    style = house_style(site, consultation)
+    properties = _properties(consultation, draft, style, now)
+    return write_file(draft, style, properties, extension)
+
+
+def write_file(
+    draft: Draft, style: HouseStyle, properties: Properties, extension: str
+) -> bytes:
+    """Return an assembled document as a file, in any look.
+
+    Raises:
+        InvalidInputError: no such kind of file.
+        UnavailableError: LibreOffice, which makes the PDF, is missing or failed.
+    """
     writer = _WRITERS.get(extension)
     if writer is None:
         raise InvalidInputError(
@@ -127,14 +143,13 @@ def write_piece(
                 default="Un document s’obtient en DOCX ou en PDF.",
             )
         )
-    style = house_style(site, consultation)
-    return writer(draft, style, _properties(consultation, draft, style, now))
+    return writer(draft, style, properties)
 
 
 def house_style(site: Any, consultation: Any) -> HouseStyle:  # noqa: ANN401
     """Return the look of the documents of the buyer."""
     body = find_objectmap(site).object_for(consultation.body_entity)
-    return HouseStyle(organisation=getattr(body, "title", ""))
+    return style_of(body)
 
 
 def file_name(consultation: Any, template: Any, extension: str) -> str:  # noqa: ANN401
@@ -148,6 +163,19 @@ def file_name(consultation: Any, template: Any, extension: str) -> str:  # noqa:
     words = (f"{said or template.template_id}{phase}", consultation.reference)
     stem = "_".join(_UNFIT.sub("-", word).strip("-") for word in words)
     return f"{stem}.{extension}"
+
+
+def convert(document: bytes, kind: str) -> bytes:
+    """Return the PDF of a file that somebody joined, of one of the kinds converted.
+
+    Raises:
+        KeyError: no such kind can be converted.
+        PdfUnavailable: LibreOffice is not installed.
+        PdfFailed: LibreOffice could not, or took too long.
+        UnavailableError: too many files are being converted.
+    """
+    with _seat():
+        return to_pdf(document, kind=kind)
 
 
 def may_make_pdf() -> bool:

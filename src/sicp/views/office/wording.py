@@ -35,9 +35,26 @@ _ACTIONS = {
     "draft-file-dropped": _(
         "journal-draft-file-dropped", default="a écarté un fichier Word rapporté"
     ),
+    "bundle-ordered": _(
+        "journal-bundle-ordered", default="a changé l’ordre des pièces du dossier"
+    ),
+    "bundle-prepared": _(
+        "journal-bundle-prepared", default="a rassemblé le dossier"
+    ),
     "draft-frozen": _("journal-draft-frozen", default="a figé une pièce"),
     "draft-unfrozen": _(
         "journal-draft-unfrozen", default="a rouvert une pièce figée"
+    ),
+    "draft-commented": _("journal-draft-commented", default="a commenté une pièce"),
+    "draft-comment-resolved": _(
+        "journal-draft-comment-resolved",
+        default="a dit traité un commentaire sur une pièce",
+    ),
+    "draft-review-asked": _(
+        "journal-draft-review-asked", default="a demandé la relecture d’une pièce"
+    ),
+    "draft-review-answered": _(
+        "journal-draft-review-answered", default="a rendu un avis sur une pièce"
     ),
     "attachment-added": _(
         "journal-attachment-added", default="a joint une pièce technique"

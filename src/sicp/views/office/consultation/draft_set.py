@@ -10,6 +10,7 @@ from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IDrafts
 from sicp.operations.consultation.draft import create_draft
+from sicp.operations.consultation.review import count_comments
 from sicp.operations.document import may_make_pdf
 from sicp.operations.document import proposals
 from sicp.operations.document.piece import count_open
@@ -56,6 +57,7 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
         "is_writer": may(request.actor, p.DRAFT_DOCUMENTS, consultation),
         "start_url": request.resource_url(context, "commencer"),
         "coherence_url": request.resource_url(consultation, "coherence"),
+        "bundle_url": request.resource_url(consultation, "dossier"),
     }
 
 
@@ -160,6 +162,8 @@ def _line(draft: Any, piece: Any, request: Any) -> dict[str, Any]:
         "title": draft.title,
         "url": request.resource_url(draft),
         "badge": _progress(draft, piece),
+        "comments": count_comments(draft),
+        "review_url": request.resource_url(draft, "relecture"),
         "changed_at": display.moment(draft.modified_at),
         "notice": notice_of(draft, request),
         "changed_by": user.title if user else draft.modified_by,
