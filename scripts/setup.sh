@@ -18,7 +18,7 @@ die() { say "$*"; exit 1; }
 
 case $target in
     demo) lists=(app i18n) ;;
-    test | bench) lists=(app i18n test lint docs buildout) ;;
+    test | bench) lists=(app i18n test lint docs buildout bench) ;;
     *) die "unknown target '$target': demo, test or bench" ;;
 esac
 
