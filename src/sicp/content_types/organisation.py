@@ -86,9 +86,13 @@ class Direction(Entity):
 @content("Body")
 @implementer(IBody)
 class Body(Entity):
-    """A public body (a Region, a lycée): a buyer in the sense of article L1211-1."""
+    """A public body (a Region, a lycée): a buyer in the sense of article L1211-1.
+
+    ``document_style`` is how its documents look, None as long as it chose nothing.
+    """
 
     kind = "body"
+    document_style: PersistentMapping | None = None
 
     def __init__(self, title: str = "", **kw: Any) -> None:  # noqa: ANN401
         super().__init__(title, **kw)

@@ -80,10 +80,13 @@ def contents(
     yield paragraph("BodyText", [field_mark("end")])
 
 
-def header(properties: Properties) -> Element:
-    """Make the header: title of the document and reference."""
+def header(properties: Properties, style: HouseStyle | None = None) -> Element:
+    """Make the header: the body's words, title of the document and reference."""
     room = _LONGEST_HEADER - len(properties.reference)
-    said = f"{_shortened(properties.title, room)}\t{properties.reference}"
+    own = _shortened(style.header, room // 2) if style and style.header else ""
+    opening = f"{own} – " if own else ""
+    title = _shortened(properties.title, room - len(opening))
+    said = f"{opening}{title}\t{properties.reference}"
     return root("hdr", paragraph("Header", [run(said)]))
 
 

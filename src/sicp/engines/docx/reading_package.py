@@ -69,6 +69,25 @@ class Package:
         name = self._parts.get(kind)
         return self._parsed(name) if name in self._entries else None
 
+    def bytes_of(self, kind: str) -> bytes | None:
+        """Return what the document calls (« image ») as it is, None when nothing."""
+        name = self._parts.get(kind)
+        return self._read(name) if name in self._entries else None
+
+    def called_by(self, kind: str, inner: str) -> bytes | None:
+        """Return what a part of the document (« header ») calls itself (« image »)."""
+        folder, name = posixpath.split(self._parts.get(kind, ""))
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations not in self._entries:
+            return None
+        for relation in self._parsed(relations).iter(f"{_RELATIONS}Relationship"):
+            sort = (relation.get("Type") or "").rsplit("/", 1)[-1]
+            if sort == inner and relation.get("TargetMode") != "External":
+                target = posixpath.join("/", folder, relation.get("Target") or "")
+                found = posixpath.normpath(target).lstrip("/")
+                return self._read(found) if found in self._entries else None
+        return None
+
     def named_part(self, name: str) -> Element | None:
         """Return a part by its place in the file, None when there is none."""
         return self._parsed(name) if name in self._entries else None

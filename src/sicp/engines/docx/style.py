@@ -11,6 +11,8 @@ class HouseStyle:
     Sizes are points, margins millimetres, colours six hexadecimal digits. A page is A4
     in portrait. ``toc_depth`` is how many levels of headings the table of contents
     shows; 0 leaves it out. ``logo`` is a PNG or JPEG picture printed on the cover.
+    ``header`` and ``footer`` are words of the body's own: in the header they come
+    before the title of the document, in the footer instead of the body's name.
     """
 
     organisation: str = ""
@@ -26,6 +28,7 @@ class HouseStyle:
     margin_side: float = 22
     toc_depth: int = 2
     has_cover: bool = True
+    header: str = ""
     footer: str = ""
     logo: bytes | None = None
     logo_title: str = "Logo"

@@ -77,7 +77,7 @@ def write_docx(
         "styles": styles_part(style),
         "numbering": lists.part(draft.layout),
         "settings": settings(),
-        "header1": header(properties),
+        "header1": header(properties, style),
         "header2": empty_header(),
         "footer1": footer(style),
         "footer2": empty_footer() if is_document else footer(style),

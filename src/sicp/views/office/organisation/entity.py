@@ -105,6 +105,8 @@ def _actions(context: Any, request: Any) -> list[Action]:
     actions = [link(_("rename", default="Renommer"), "renommer")]
     if IBody.providedBy(context):
         actions.append(link(_("body-settings", default="Coordonnées"), "coordonnees"))
+        style = _("style-documents", default="Style des documents")
+        actions.append(link(style, "style"))
     if not _keeps(context.__parent__, request):
         # Who keeps only this entity neither moves nor closes it.
         return actions
