@@ -63,7 +63,7 @@ def create_draft(
     if canevas.is_abstract:
         raise InvalidInputError(
             _(
-                "template-abstract",
+                "draft-of-abstract",
                 default="Ce canevas sert de socle à d’autres : il ne donne pas de "
                 "pièce.",
             )

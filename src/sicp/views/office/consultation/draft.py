@@ -13,6 +13,8 @@ from sicp.interfaces.consultation import IDraft
 from sicp.operations.consultation.draft import choose_alternative
 from sicp.operations.consultation.draft import leave_out
 from sicp.operations.consultation.draft import save_answers
+from sicp.operations.consultation.review import count_comments
+from sicp.operations.consultation.review import threads_on
 from sicp.operations.document import file_name
 from sicp.operations.document import may_make_pdf
 from sicp.operations.document import produce
@@ -224,6 +226,7 @@ def _page(
             _("round-trip-open", default="Rapporter le fichier Word modifié"),
             request.resource_url(context, "rapporter"),
         ),
+        _review_action(context, request),
         _freeze_action(context, request),
     ]
     has_questions = form is not None and len(form.children) > 1
@@ -252,11 +255,32 @@ def _preview(context: Any, request: Any, piece: Any) -> dict[str, Any]:
         **page_of(piece, request, is_editor=is_writer(context, request)),
         "rewrite_url": request.resource_url(context, "texte"),
         "why_url": request.resource_url(context, "pourquoi"),
+        "review_url": request.resource_url(context, "relecture"),
+        "comments": _comment_counts(context),
         "choose_url": request.resource_url(context, "choix"),
         "remove_url": request.resource_url(context, "retrait"),
         "preview_url": request.resource_url(context, "apercu"),
         "revision": context.revision,
     }
+
+
+def _comment_counts(context: Any) -> dict[str, int]:
+    """Count the open comments on each passage."""
+    found: dict[str, int] = {}
+    for thread in threads_on(context):
+        if thread.is_open:
+            found[thread.comment.about] = found.get(thread.comment.about, 0) + 1
+    return found
+
+
+def _review_action(context: Any, request: Any) -> Action:
+    count = count_comments(context)
+    title = (
+        _("review-open-count", default="Relecture (${count})", mapping={"count": count})
+        if count
+        else _("review-open", default="Relecture")
+    )
+    return Action(title, request.resource_url(context, "relecture"))
 
 
 def _form(context: Any, request: Any, piece: Any, typed: Any = None) -> Form:

@@ -138,9 +138,9 @@ def _missing(context: Any, pieces: Any, request: Any) -> list[dict[str, Any]]:
 
 
 _PHASES = {
-    "candidature": _("phase-candidature", default="Phase de candidature"),
-    "offer": _("phase-offer", default="Phase d’offre"),
-    "single": _("phase-single", default="Toute la procédure"),
+    "candidature": _("pieces-phase-candidature", default="Phase de candidature"),
+    "offer": _("pieces-phase-offer", default="Phase d’offre"),
+    "single": _("pieces-phase-single", default="Toute la procédure"),
 }
 
 
