@@ -42,8 +42,7 @@ JOINT_TITLES = {
     ),
 }
 _ACTIONS = ("add-test", "add-group", "remove", "up", "down", "refresh")
-#: A depth has one digit; more is no page of ours.
-_MOST_DIGITS = 1
+_DEPTHS = frozenset(str(depth) for depth in range(DEEPEST + 1))
 _MANY = frozenset({"in", "not_in"})
 _BOOLEANS = (
     Option("true", display.yes_no(value=True)),
@@ -235,7 +234,7 @@ class ConditionControl(Control):
         return _Reading(tuple(rows), pressed, errors)
 
     def _row(self, field: Any, item: Mapping[str, Any], rank: int) -> ConditionRow:
-        depth = _whole(item.get("depth"))
+        depth = _depth(field, item.get("depth"))
         joint = item.get("joint", "")
         if joint in JOINTS:
             return ConditionRow(min(depth, DEEPEST) if rank else 0, joint)
@@ -382,9 +381,10 @@ def _shown(kind: str, text: str) -> str:
     return text
 
 
-def _whole(text: Any) -> int:
-    is_short = isinstance(text, str) and text.isascii() and text.isdigit()
-    return int(text) if is_short and len(text) <= _MOST_DIGITS else 1
+def _depth(field: Any, text: Any) -> int:
+    if isinstance(text, str) and text in _DEPTHS:
+        return int(text)
+    raise colander.Invalid(field.schema, types.UNREADABLE, colander.null)
 
 
 REARRANGED = _("condition-rearranged", default="Complétez les conditions.")
