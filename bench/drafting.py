@@ -1,4 +1,4 @@
-"""Seconds of processor to assemble and write a document, against docxtpl and as the canevas grows.
+"""Time to assemble and write a document, against docxtpl and as the canevas grows.
 
     .venv/bin/python -m bench.drafting [--rounds 5] [--json]
 
