@@ -200,9 +200,27 @@ def test_an_open_clause_is_rewritten_and_given_back(app_writer, path) -> None:
     page = form.submit("save", status=303).follow()
     assert "Sous huit jours, 12 mois" in document(page)
     assert "texte réécrit" in page
-    form = app_writer.get(address).forms["form"]
+    again = app_writer.get(address)
+    difference = again.html.select_one(".rewrite-difference").get_text(" ")
+    assert "Clausier" in difference
+    assert "huit" in difference
+    form = again.forms["form"]
     page = form.submit("restore", status=303).follow()
     assert "Sous huit jours" not in document(page)
+
+
+def test_a_rewritten_text_follows_the_form(app_writer, path) -> None:
+    begin(app_writer, path)
+    address = f"{path}pieces/{CCAP}/texte?clause=execution-times"
+    form = app_writer.get(address).forms["form"]
+    form["text"] = "À exécuter à {place}."
+    form.submit("save", status=303)
+    form = app_writer.get(path + "formulaire/need").forms["form"]
+    form["place"] = "Vallée blanche"
+    form.submit("stay", status=303)
+    page = app_writer.get(f"{path}pieces/{CCAP}/")
+    assert "À exécuter à Vallée blanche" in document(page)
+    assert "texte réécrit" in page
 
 
 def test_a_text_that_cannot_be_read_is_kept_on_the_page(app_writer, path) -> None:

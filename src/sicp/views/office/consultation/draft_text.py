@@ -15,6 +15,7 @@ from sicp.operations.consultation.draft import LONGEST_LOCAL_TEXT
 from sicp.operations.consultation.draft import clause_of
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.consultation.draft import set_local_text
+from sicp.operations.consultation.draft_text import changes_to_clause
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.draft import acting
 from sicp.views.office.consultation.draft import back_to
@@ -66,6 +67,9 @@ def rewrite(context: Any, request: Any) -> Any:
         "form": form.render(),
         "clause": clause,
         "theirs": theirs,
+        "difference": changes_to_clause(context, clause, request.today),
+        "before_title": _("local-text-library", default="Clausier"),
+        "after_title": _("local-text-here", default="Cette pièce"),
         "back_url": request.resource_url(context, anchor=clause.id),
         "tabs": tabs(context.__parent__.__parent__, request, "pieces"),
     }
