@@ -21,11 +21,14 @@ from sicp import clock
 from sicp.app import make_configurator
 from sicp.operations import demonstration
 from sicp.operations.clause.proposal import propose_amendment
+from sicp.operations.clause.release import FORCED
 from sicp.operations.consultation.attachment import Upload
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.draft import create_draft
 from sicp.operations.site import site_of
 from sicp.operations.user.right import actor_for
+from sicp.operations.user.right import system_actor
+from tests.factories.release import publish
 from tests.unit.engines.text_extraction import files
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -50,6 +53,10 @@ _SETTINGS = {
 _COMPLETE = "Nettoyage des locaux"
 _UNFINISHED = "Maintenance des cuisines"
 _RULES = "rc-open-call"
+#: A piece that a publication concerns: it proposes a clause and imposes another.
+_CONCERNED = "ccap-common-services"
+_OFFERED = "execution-times"
+_IMPOSED = "price-contents"
 #: A clause that has a question, a condition and a group, and no proposal otherwise.
 _PROPOSED = "price-revisable"
 
@@ -65,6 +72,13 @@ class Served:
     unfinished: str
     #: A proposal being written.
     proposal: str
+    #: The latest publication of the clausier.
+    release: str
+
+    @property
+    def concerned(self) -> str:
+        """A piece that the latest publication concerns."""
+        return f"{self.complete}/pieces/{_CONCERNED}/"
 
     @property
     def rules(self) -> str:
@@ -98,11 +112,16 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     writer = actor_for(site, "redacteur", now)
     by = {"actor": writer, "now": now, "registry": registry}
     create_draft(found[0], _RULES, **by)
+    create_draft(found[0], _CONCERNED, **by)
     for name, kind, data in _files():
         add_attachment(found[0], Upload(BytesIO(data), name), "", kind, **by)
     transaction.commit()
+    committee = {**by, "actor": system_actor(site)}
+    publish(site, committee, _OFFERED, "Le calendrier est remis au titulaire.")
+    release = publish(site, committee, _IMPOSED, "La visite est comprise.", FORCED)
     keeper = {**by, "actor": actor_for(site, "editeur", now)}
     found.append(propose_amendment(site, _PROPOSED, **keeper))
+    found.append(release)
     transaction.commit()
     places = [resource_path(item) for item in found]
     connection.close()

@@ -62,6 +62,7 @@ PAGES = {
         "/profils/reader/",
         "/mon-mot-de-passe",
         "/mon-suppleant",
+        "{b}/style",
     ),
     "editor": (
         "/propositions/nouvelle",
@@ -71,6 +72,11 @@ PAGES = {
         "/propositions/3/",
         "/clausier/penalites/retard/penalties-late-fixed/retirer",
         "/publications/preparer",
+        "/canevas/nouveau",
+        "/canevas/letter-award/modifier",
+        "/canevas/letter-award/proprietes",
+        "/canevas/letter-award/element?cle=letter-address",
+        "/canevas/letter-award/ajouter?q=prix",
     ),
     "anonymous": ("/connexion", "/mot-de-passe-oublie"),
 }

@@ -135,11 +135,9 @@ def prove_publication(
         if template.template_id not in known:
             continue
         proof = _proof(known, template, library, on)
-        before = _proof(Written(site["canevas"]), template, today, on)
         errors = [item.message for item in proof.errors]
         errors += _stranded(site, template, changes, policies or {})
-        old = {item.message for item in before.remarks}
-        remarks = tuple(i.message for i in proof.remarks if i.message not in old)
+        remarks = tuple(_new_remarks(site, template, proof, today, on))
         if errors or remarks:
             found.append(CanevasFindings(_title(known, template), (*errors,), remarks))
     return tuple(found)
@@ -206,6 +204,20 @@ def _proof(known: Written, template: Any, library: Library, on: date) -> Proof: 
     except InvalidInputError as error:
         finding = Finding(Severity.ERROR, str(error.message))
         return Proof((finding,), 0, is_exhaustive=True, partial=())
+
+
+def _new_remarks(
+    site: Any,  # noqa: ANN401
+    template: Any,  # noqa: ANN401
+    proof: Proof,
+    today: Library,
+    on: date,
+) -> Iterator[str]:
+    """Return the remarks that the canevas does not give as it is published."""
+    if proof.remarks:
+        before = _proof(Written(site["canevas"]), template, today, on)
+        old = {item.message for item in before.remarks}
+        yield from (i.message for i in proof.remarks if i.message not in old)
 
 
 def _read(data: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Canevas:

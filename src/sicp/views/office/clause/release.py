@@ -74,6 +74,11 @@ _KINDS = {
     "clause": _("change-clause", default="Clause"),
     "template": _("change-template", default="Canevas"),
 }
+_FATES = {
+    "added": _("change-added", default="Ajout"),
+    "removed": _("change-removed", default="Retrait"),
+    "changed": _("change-changed", default="Modification"),
+}
 #: What the comparison of two canevas says of a line.
 _LINE_KINDS = {
     "added": _("canevas-line-added", default="Ajouté"),
@@ -291,7 +296,7 @@ def _named(change: Any) -> dict[str, Any]:
     return {
         "title": change.title,
         "kind": _KINDS[change.kind],
-        "fate": _LINE_KINDS[fate],
+        "fate": _FATES[fate],
     }
 
 

@@ -179,7 +179,6 @@ def _choice_node(change: Any) -> Any:
         ),
         widget=ChoiceControl(options=_OPTIONS),
         default=_APPLY,
-        missing=_APPLY,
     )
 
 
@@ -208,7 +207,7 @@ def _page(context: Any, request: Any, reading: Any, form: Form) -> dict[str, Any
     return {
         "tabs": tabs(consultation, request, "pieces"),
         "reading": reading,
-        "release": _release(request, reading),
+        "releases": _releases(request, reading),
         "form": form,
         "fields": {
             item.change.key: [
@@ -223,14 +222,21 @@ def _page(context: Any, request: Any, reading: Any, form: Form) -> dict[str, Any
     }
 
 
-def _release(request: Any, reading: Any) -> dict[str, str] | None:
+def _releases(request: Any, reading: Any) -> list[dict[str, str]]:
+    """Tell the publications these changes come from, latest first."""
     if reading is None:
-        return None
-    release = request.site["publications"][reading.release]
-    is_reader = may(request.actor, p.VIEW_LIBRARY, release)
-    return {
-        "name": release.name,
-        "note": release.note,
-        "day": display.day(release.in_force_from),
-        "url": request.resource_url(release) if is_reader else "",
-    }
+        return []
+    items = (*reading.pending, *reading.imposed)
+    names = {reading.release, *(item.change.release for item in items)}
+    found = [request.site["publications"][name] for name in names]
+    return [
+        {
+            "name": release.name,
+            "note": release.note,
+            "day": display.day(release.in_force_from),
+            "url": request.resource_url(release)
+            if may(request.actor, p.VIEW_LIBRARY, release)
+            else "",
+        }
+        for release in sorted(found, key=lambda item: item.rank, reverse=True)
+    ]
