@@ -106,9 +106,19 @@ def test_an_import_adds_versions_and_keeps_what_people_wrote(sicp, tmp_path):
         ('{"format": "sicp-clausier/1"}', "families"),
         (
             '{"format": "sicp-clausier/1", "families": [], "canevas": [], '
-            '"releases": [], "clauses": [{"id": "x", "versions": [{"data": '
-            '{"id": "x", "title": "X", "kind": "autre"}}]}]}',
+            '"releases": [], "clauses": [{"id": "x", "versions": [{"number": 1, '
+            '"data": {"id": "x", "title": "X", "kind": "autre"}}]}]}',
             "« X »",
+        ),
+        (
+            '{"format": "sicp-clausier/1", "families": [], "clauses": [], '
+            '"releases": [], "canevas": [{"id": "x", "versions": []}]}',
+            "ne se suivent pas",
+        ),
+        (
+            '{"format": "sicp-clausier/1", "clauses": [], "canevas": [], '
+            '"releases": [], "families": [{"id": "a/b", "title": "", "themes": []}]}',
+            "« a/b »",
         ),
     ],
 )

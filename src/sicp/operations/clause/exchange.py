@@ -5,6 +5,7 @@ takes in, it gives out again to the byte.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -29,6 +30,7 @@ from sicp.operations.clause.release import deliver
 from sicp.operations.user.right import require
 
 FORMAT = "sicp-clausier/1"
+_NAME = re.compile(r"[\w.-]+")
 
 
 def export_library(site: Any, *, actor: Actor) -> bytes:  # noqa: ANN401
@@ -170,7 +172,7 @@ def _read_file(data: bytes) -> dict[str, Any]:
         }
     except InvalidInputError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise _unreadable(f"{type(error).__name__} {error}") from error
 
 
@@ -185,17 +187,31 @@ def _unreadable(why: str) -> InvalidInputError:
 
 
 def _checked_family(row: Mapping[str, Any]) -> dict[str, Any]:
-    themes = [{"id": str(t["id"]), "title": str(t["title"])} for t in row["themes"]]
-    return {"id": str(row["id"]), "title": str(row["title"]), "themes": themes}
+    themes = [{"id": _name(t), "title": str(t["title"])} for t in row["themes"]]
+    return {"id": _name(row), "title": str(row["title"]), "themes": themes}
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    name = str(row["id"])
+    if not _NAME.fullmatch(name):
+        raise _unreadable(f"« {name} » ne peut pas servir d’identifiant")
+    return name
+
+
+def _check_numbers(row: Mapping[str, Any]) -> None:
+    numbers = [version["number"] for version in row["versions"]]
+    if not numbers or numbers != list(range(1, len(numbers) + 1)):
+        raise _unreadable(f"les versions de « {row['id']} » ne se suivent pas depuis 1")
 
 
 def _checked_clause(row: Mapping[str, Any]) -> dict[str, Any]:
+    _check_numbers(row)
     for version in row["versions"]:
         read = read_data(version["data"])
         if read.id != row["id"]:
             raise _unreadable(f"la clause « {row['id']} » porte un autre identifiant")
     return {
-        "id": str(row["id"]),
+        "id": _name(row),
         "family": str(row["family"]),
         "theme": str(row["theme"]),
         "retired_from": _day(row["retired_from"]),
@@ -204,6 +220,8 @@ def _checked_clause(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _checked_templates(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        _check_numbers(row)
     latest = {row["id"]: row["versions"][-1]["data"] for row in rows}
     try:
         for name in parents_first(latest):
@@ -212,7 +230,7 @@ def _checked_templates(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
         raise _unreadable(str(error)) from error
     return [
         {
-            "id": str(row["id"]),
+            "id": _name(row),
             "versions": [TemplateVersion(**_dated(item)) for item in row["versions"]],
         }
         for row in rows
