@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -248,7 +247,7 @@ def _amending(site: Any, piece: ModelPiece, targets: set[str]) -> Iterator[str]:
         )
 
 
-def _with_questions(piece: ModelPiece) -> tuple[str, list[Mapping[str, Any]]]:
+def _with_questions(piece: ModelPiece) -> tuple[str, list[dict[str, str]]]:
     """Name the blanks of a text after its title, and ask what fills them."""
     stem = plain_name(piece.title)[:_LONGEST_STEM].strip("_") or "question"
     stem = stem if stem[0].isalpha() else f"n_{stem}"
