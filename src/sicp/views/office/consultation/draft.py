@@ -226,7 +226,6 @@ def _page(
             _("round-trip-open", default="Rapporter le fichier Word modifié"),
             request.resource_url(context, "rapporter"),
         ),
-        _review_action(context, request),
         _freeze_action(context, request),
     ]
     has_questions = form is not None and len(form.children) > 1
@@ -257,6 +256,7 @@ def _preview(context: Any, request: Any, piece: Any) -> dict[str, Any]:
         "why_url": request.resource_url(context, "pourquoi"),
         "review_url": request.resource_url(context, "relecture"),
         "comments": _comment_counts(context),
+        "comment_count": count_comments(context),
         "choose_url": request.resource_url(context, "choix"),
         "remove_url": request.resource_url(context, "retrait"),
         "preview_url": request.resource_url(context, "apercu"),
@@ -271,16 +271,6 @@ def _comment_counts(context: Any) -> dict[str, int]:
         if thread.is_open:
             found[thread.comment.about] = found.get(thread.comment.about, 0) + 1
     return found
-
-
-def _review_action(context: Any, request: Any) -> Action:
-    count = count_comments(context)
-    title = (
-        _("review-open-count", default="Relecture (${count})", mapping={"count": count})
-        if count
-        else _("review-open", default="Relecture")
-    )
-    return Action(title, request.resource_url(context, "relecture"))
 
 
 def _form(context: Any, request: Any, piece: Any, typed: Any = None) -> Form:
