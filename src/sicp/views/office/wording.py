@@ -89,6 +89,17 @@ _ACTIONS = {
     ),
     "clauses-loaded": _("journal-clauses-loaded", default="a chargé le clausier"),
     "templates-loaded": _("journal-templates-loaded", default="a chargé les canevas"),
+    "template-created": _("journal-template-created", default="a commencé un canevas"),
+    "template-edited": _("journal-template-edited", default="a modifié un canevas"),
+    "template-undone": _(
+        "journal-template-undone", default="a annulé une modification d’un canevas"
+    ),
+    "template-discarded": _(
+        "journal-template-discarded",
+        default="a abandonné les modifications d’un canevas",
+    ),
+    "template-deleted": _("journal-template-deleted", default="a supprimé un canevas"),
+    "body-style": _("journal-body-style", default="a changé le style des documents"),
     "proposal-opened": _(
         "journal-proposal-opened", default="a ouvert une proposition au comité"
     ),

@@ -5,6 +5,8 @@ from typing import Any
 
 import transaction
 
+from sicp.operations.document import plan
+
 CHILD = "/canevas/rc-adapted/modifier"
 BASE = "/canevas/rc-open-call/modifier"
 
@@ -223,3 +225,13 @@ def test_only_those_who_keep_the_library_change_a_plan(
         tab.get_text().strip()
         for tab in app_writer.get("/canevas/rc-open-call/").html.select(".tabs a")
     ]
+
+
+def test_a_proof_that_takes_long_is_made_apart(app_editor: Any, monkeypatch) -> None:
+    monkeypatch.setattr(plan, "_PATIENCE_SECONDS", -1.0)
+    app_editor.get(BASE)
+    page = app_editor.get(BASE)
+    assert "elle se fait à part" in words(page)
+    proved = page.click("Vérifier maintenant")
+    assert "Aucune erreur" in words(proved)
+    plan._SLOW.clear()

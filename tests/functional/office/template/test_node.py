@@ -84,6 +84,13 @@ def test_an_article_without_title_is_refused_in_place(app_editor: Any) -> None:
     assert "Donnez un titre" in words(form.submit(status=422))
 
 
+def test_a_title_with_signs_nobody_types_is_refused(app_editor: Any) -> None:
+    page = app_editor.get(f"{ADD}?place=into&cle=")
+    form = next(f for f in page.forms.values() if "Ajouter l’article" in f.text)
+    form["title"] = "Titre\x07"
+    assert "caractères interdits" in words(form.submit(status=422))
+
+
 def test_the_list_of_derogations_is_added_once(app_editor: Any) -> None:
     page = app_editor.get(f"{ADD}?place=into&cle=")
     form = next(f for f in page.forms.values() if "derogations" in f.text)

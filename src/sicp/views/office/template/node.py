@@ -40,6 +40,8 @@ from sicp.views.shared.forms import YesNo
 from sicp.views.shared.forms import rearranged
 from sicp.views.shared.forms import revision_node
 from sicp.views.shared.forms import validate
+from sicp.views.shared.forms.types import FORBIDDEN
+from sicp.views.shared.forms.types import FORBIDDEN_CHARACTERS
 from sicp.views.shared.layout import flash
 
 _LEVELS = 6
@@ -118,6 +120,7 @@ def _adding_page(
     node = plan.node(key)
     if key and node is None:
         raise HTTPNotFound
+    typed = request.POST.get("title", "")
     words = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
     family = request.GET.get("famille", "")
     called = {item.key for item in plan.walk()}
@@ -151,7 +154,7 @@ def _adding_page(
         "search_url": request.resource_url(context, "ajouter"),
         "back": _back(context, request, key),
         "error": error,
-        "typed": request.POST.get("title", ""),
+        "typed": FORBIDDEN_CHARACTERS.sub("", typed)[: acts.LONGEST_TITLE],
     }
 
 
@@ -171,7 +174,10 @@ def _add(context: Any, request: Any, place: str, key: str) -> Any:  # noqa: ANN4
     elif "derogations" in sent:
         act = acts.AddDerogations(place, key)
     else:
-        act = acts.AddHeading(sent.get("title", ""), place, key)
+        title = sent.get("title", "")
+        if FORBIDDEN_CHARACTERS.search(title):
+            raise InvalidInputError(FORBIDDEN)
+        act = acts.AddHeading(title, place, key)
     refused = do(context, request, edit_plan, act)
     if refused is None:
         plan = read_plan(context, request.today)

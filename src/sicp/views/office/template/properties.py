@@ -316,15 +316,13 @@ def _nodes(request: Any, *, is_child: bool) -> list[Any]:  # noqa: ANN401
             name="phase",
             title=_PHASE,
             widget=ChoiceControl(options=tuple(phases)),
-            missing="single",
         ),
         colander.SchemaNode(
             Text(),
             name="layout",
             title=_LAYOUT,
-            description=taken if is_child else "",
             widget=ChoiceControl(options=tuple(layouts)),
-            missing=None,
+            **({"missing": None, "description": taken} if is_child else {}),
         ),
         colander.SchemaNode(
             YesNo(),

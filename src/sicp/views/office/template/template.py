@@ -29,7 +29,6 @@ _COLUMNS = (
     Column("title", _("template-title", default="Canevas")),
     Column("document", _("template-document", default="Pièce")),
     Column("state", _("column-state", default="État")),
-    Column("applies", _("template-applies", default="Proposé quand")),
     Column("clauses", _("template-clauses", default="Clauses"), is_number=True),
     Column("versions", _("template-versions", default="Versions"), is_number=True),
     Column(
@@ -101,25 +100,41 @@ def show(context: Any, request: Any) -> dict[str, Any]:
 
 def _row(entry: Any, request: Any) -> Row:
     template = entry.template
-    note = ""
-    if entry.parent:
-        note = _(
-            "template-extends-note",
-            default="Prolonge « ${title} »",
-            mapping={"title": entry.parent},
-        )
     return Row(
         (
-            Cell(entry.title, request.resource_url(template), note=note),
+            Cell(
+                entry.title,
+                request.resource_url(template),
+                note=_about(entry, request.layout.say),
+            ),
             Cell(entry.document),
             Cell(badge=_state(entry)),
-            Cell(entry.applies or entry.fault),
             Cell(display.number(entry.clauses)),
             Cell(display.number(len(template.versions))),
             Cell(display.day(template.modified_at)),
         ),
         name=entry.title,
     )
+
+
+def _about(entry: Any, say: Any) -> str:
+    """Say when a canevas is proposed, and which other it extends."""
+    told = [entry.fault] if entry.fault else []
+    if entry.applies:
+        mapping = {"condition": entry.applies}
+        applies = _(
+            "template-applies-note",
+            default="Proposé quand ${condition}.",
+            mapping=mapping,
+        )
+        told.append(say(applies))
+    if entry.parent:
+        mapping = {"title": entry.parent}
+        extends = _(
+            "template-extends-note", default="Prolonge « ${title} ».", mapping=mapping
+        )
+        told.append(say(extends))
+    return " ".join(told)
 
 
 def _state(entry: Any) -> Badge:

@@ -51,6 +51,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
         "untitled": UNTITLED,
         "url": request.resource_url(context, "differences"),
         "comparison": None,
+        "named": _titles(request).get,
         "error": "",
         "shows_all": bool(request.GET.get("tout")),
     }
@@ -78,6 +79,14 @@ def _read(request: Any, said: str) -> Any:  # noqa: ANN401
     if template is None or wanted is None:
         raise HTTPNotFound
     return canevas_in(template, wanted)
+
+
+def _titles(request: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return the title of each canevas, that one may stand for its id."""
+    return {
+        name: str(item.edited.get("title") or item.title)
+        for name, item in request.site["canevas"].items()
+    }
 
 
 def _choices(context: Any, request: Any) -> list[tuple[str, str]]:  # noqa: ANN401
