@@ -49,19 +49,20 @@ def read_base(text: str | None) -> dict[str, Any]:
     return found
 
 
-def keep_typed_text(form: Form, request: Any) -> None:
+def keep_typed_text(form: Form, request: Any, data: Data) -> None:
     """Show again a text refused, in the editor if it came from it, as it was typed."""
+    variables = clause_of_data(data).variables
     fmt = request.POST.get("text_format", MARKUP)
     typed = request.POST.get("text", "")
     field = form["text"]
     if fmt != HTML:
-        field.widget.html = html_of(request, typed, ())
+        field.widget.html = html_of(request, typed, variables)
         return
     try:
         markup = text_from_html(typed)
         form["text_format"].cstruct = MARKUP
         field.cstruct = markup
-        field.widget.html = html_of(request, markup, ())
+        field.widget.html = html_of(request, markup, variables)
     except InvalidInputError:
         field.widget.html = shown_html(typed)
 

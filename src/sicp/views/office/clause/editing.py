@@ -8,6 +8,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sicp import permissions as p
+from sicp.content_types.clause import RETIREMENT
 from sicp.exceptions import DomainError
 from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
@@ -77,7 +78,7 @@ def save(context: Any, request: Any) -> Any:
             form.refuse(error.message, error.field)
     else:
         rearranged(form)
-    keep_typed_text(form, request)
+    keep_typed_text(form, request, context.data)
     return _page(context, request, form, context.data)
 
 
@@ -125,6 +126,10 @@ def _save(context: Any, request: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _require_draft(context: Any) -> None:
+    if context.kind == RETIREMENT:
+        raise StateError(
+            _("retirement-no-text", default="Un retrait ne change pas le texte.")
+        )
     if proposal_state(context) != "draft":
         raise StateError(
             _(
