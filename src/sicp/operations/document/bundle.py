@@ -48,7 +48,7 @@ from sicp.operations.document.bundle_table import slip_draft
 from sicp.operations.document.bundle_table import table_draft
 from sicp.operations.document.production import convert
 from sicp.operations.document.production import may_make_pdf
-from sicp.operations.document.production import write_piece
+from sicp.operations.document.production import write_sheet
 from sicp.operations.user.right import require
 
 _CHUNK = 1024 * 1024
@@ -242,7 +242,7 @@ class _Preparing:
 
     def _written(self, draft: Draft) -> dict[str, bytes]:
         """Write a short document, without table of contents: one turn is enough."""
-        word = write_piece(self._site, self._consultation, draft, self._now, "docx")
+        word = write_sheet(self._site, self._consultation, draft, self._now)
         if not may_make_pdf():
             return {"docx": word}
         with _told_in_french():

@@ -30,7 +30,7 @@ def table_draft(pieces: Sequence[BundledPiece]) -> Draft:
     sizes = ((str(n), file.name, size_text(file.size)) for n, file in files)
     return _draft(
         TITLE,
-        _section("pieces", "Pièces", _table(_HEADER, lines)),
+        _section("pieces", TITLE, _table(_HEADER, lines)),
         _section("files", "Fichiers", _table(_FILES_HEADER, sizes)),
         _section("hashes", "Empreintes SHA-256", *_hashes(f for _n, f in files)),
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Any
@@ -124,6 +125,17 @@ def write_piece(
     style = house_style(site, consultation)
     properties = _properties(consultation, draft, style, now)
     return write_file(draft, style, properties, extension)
+
+
+def write_sheet(
+    site: Any,  # noqa: ANN401
+    consultation: Any,  # noqa: ANN401
+    draft: Draft,
+    now: datetime,
+) -> bytes:
+    """Return a short document as a Word file, without first page."""
+    style = replace(house_style(site, consultation), has_cover=False)
+    return write_docx(draft, style, _properties(consultation, draft, style, now))
 
 
 def write_file(

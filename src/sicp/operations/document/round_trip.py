@@ -31,7 +31,7 @@ from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.document.round_trip_account import account_of
-from sicp.operations.document.round_trip_account import require_open
+from sicp.operations.document.round_trip_piece import require_open
 from sicp.operations.document.round_trip_writing import Decisions
 from sicp.operations.document.round_trip_writing import Writing
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from sicp import permissions as p
 from sicp.clock import legal_day
 from sicp.content_types.consultation.round_trip import WordImport
 from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
+from sicp.engines.docx.body import control_tag
 from sicp.engines.docx.reading import read_docx
 from sicp.engines.docx.round_trip import changes_of
 from sicp.engines.docx.round_trip_model import AddedText
@@ -20,13 +23,14 @@ from sicp.engines.docx.round_trip_model import ClauseChange
 from sicp.engines.docx.round_trip_model import ClauseStatus
 from sicp.engines.docx.round_trip_model import RoundTrip
 from sicp.engines.docx.round_trip_model import ValueChange
+from sicp.engines.drafting.assembly import assemble
+from sicp.engines.drafting.clause import Library
+from sicp.engines.drafting.draft import Draft
 from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import french
-from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.text_diff import DiffRow
 from sicp.engines.drafting.text_diff import compare
 from sicp.engines.drafting.typography import spaced
-from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.consultation.draft import may_rewrite
@@ -35,8 +39,10 @@ from sicp.operations.document.piece import piece_of
 from sicp.operations.document.piece import variables_of
 from sicp.operations.document.production import house_style
 from sicp.operations.document.reading import plain_title
+from sicp.operations.document.round_trip_piece import clauses_of
+from sicp.operations.document.round_trip_piece import require_open
+from sicp.operations.document.round_trip_piece import text_of
 from sicp.operations.user.right import may
-from sicp.operations.user.right import require
 
 LONGEST_COMMENT = 5_000
 
@@ -179,27 +185,6 @@ def account_of(
     return _Telling(draft, kept, actor, now).account()
 
 
-def require_open(draft: Any, actor: Actor) -> None:  # noqa: ANN401
-    """Check that somebody may write in a piece.
-
-    Raises:
-        NotAllowedError: the actor may not draft here.
-        StateError: the piece is frozen.
-    """
-    require(actor, p.DRAFT_DOCUMENTS, draft.__parent__.__parent__)
-    if draft.frozen_at is not None:
-        raise StateError(
-            _("draft-frozen", default="Cette pièce est figée : elle ne change plus.")
-        )
-
-
-def text_of(draft: Any, piece: Piece, clause_id: str) -> str:  # noqa: ANN401
-    """Return the markup of a clause in a piece: the writer's, or the library's."""
-    clause = piece.library.clause(clause_id, piece.on)
-    own = draft.local_texts.get(clause_id)
-    return str(own if own is not None else clause.text if clause is not None else "")
-
-
 class _Telling:
     """One comparison of a piece and a file."""
 
@@ -218,7 +203,6 @@ class _Telling:
         self._piece = piece_of(draft, legal_day(now))
         self._own = {field.name for field in variables_of(self._piece)}
         self._fields = _fields(self._piece)
-        self._names = _names(self._piece, self._fields)
 
     def account(self) -> Account:
         """Return all that the file changes."""
@@ -250,9 +234,11 @@ class _Telling:
 
     def _texts(self, told: RoundTrip) -> Iterator[TextOffer]:
         seen: set[str] = set()
-        for number, change in enumerate(told.of(ClauseStatus.REWRITTEN)):
-            before = text_of(self._stored, self._piece, change.clause_id)
-            rows = compare(parse(before), parse(change.markup), self._names)
+        rewritten = told.of(ClauseStatus.REWRITTEN)
+        before, after = _printed(self._piece.draft), _printed(self._retold(rewritten))
+        for number, change in enumerate(rewritten):
+            old, new = before.get(change.tag, ()), after.get(change.tag, ())
+            rows = compare(old, new, {})
             is_again = change.clause_id in seen
             seen.add(change.clause_id)
             yield TextOffer(
@@ -264,6 +250,25 @@ class _Telling:
                 tuple(spaced(note) for note in change.notes),
                 _text_refusal(self._piece, change, is_again=is_again),
             )
+
+    def _retold(self, rewritten: Sequence[ClauseChange]) -> Draft:
+        """Assemble the piece with the words of the file: what its reader would see."""
+        # Of a clause that stands several times the first text is shown.
+        texts = {change.clause_id: change.markup for change in reversed(rewritten)}
+        piece, stored = self._piece, self._stored
+        return assemble(
+            piece.canevas,
+            Library(
+                replace(clause, text=texts.get(clause.id, clause.text))
+                for clause in piece.library
+            ),
+            piece.answers,
+            piece.fields,
+            local_texts={k: v for k, v in stored.local_texts.items() if k not in texts},
+            choices=dict(stored.choices),
+            left_out=piece.left_out,
+            on=piece.on,
+        )
 
     def _values(self, told: RoundTrip) -> Iterator[ValueOffer]:
         partly = {c.name for c in told.conflicts if c.unchanged}
@@ -324,13 +329,13 @@ class _Telling:
 
     def _hosts(self) -> Iterator[tuple[str, str]]:
         """Yield the clauses of the piece that may receive a text of their own."""
-        for name, title in _clauses(self._piece).items():
+        for name, title in clauses_of(self._piece).items():
             clause = self._piece.library.clause(name, self._piece.on)
             if clause is not None and may_rewrite(clause):
                 yield name, title
 
     def _clause_title(self, tag: str) -> str:
-        return _clauses(self._piece).get(tag.partition("#")[0], "")
+        return clauses_of(self._piece).get(tag.partition("#")[0], "")
 
     def _is_late(self) -> bool:
         made = self._kept.made_at
@@ -344,16 +349,13 @@ def _fields(piece: Piece) -> Mapping[str, Field]:
     return piece.fields.extended_with(variables_of(piece))
 
 
-def _names(piece: Piece, fields: Mapping[str, Field]) -> dict[str, str]:
-    titles = {name: french(field.title) for name, field in fields.items()}
-    clauses = {f"ref:{name}": title for name, title in _clauses(piece).items()}
-    return {**titles, **clauses}
-
-
-def _clauses(piece: Piece) -> dict[str, str]:
-    """Return the titles of the clauses of a piece, by id, in reading order."""
-    traces = (section.trace for section in piece.draft.walk())
-    return {t.clause_id: plain_title(t.title) for t in traces if t is not None}
+def _printed(draft: Draft) -> dict[str, tuple[Any, ...]]:
+    """Return what a document prints of each clause, by the tag of its control."""
+    return {
+        control_tag(section.trace.clause_id, section.trace.occurrence): section.blocks
+        for section in draft.walk()
+        if section.trace is not None
+    }
 
 
 def _text_refusal(piece: Piece, change: ClauseChange, *, is_again: bool) -> str:

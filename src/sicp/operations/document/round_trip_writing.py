@@ -22,7 +22,7 @@ from sicp.operations.document.piece import piece_of
 from sicp.operations.document.round_trip_account import LONGEST_COMMENT
 from sicp.operations.document.round_trip_account import Account
 from sicp.operations.document.round_trip_account import ValueOffer
-from sicp.operations.document.round_trip_account import text_of
+from sicp.operations.document.round_trip_piece import text_of
 
 LONGEST_REASON = 2_000
 
