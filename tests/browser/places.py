@@ -54,6 +54,22 @@ def _conflict(page: Any) -> Any:
     return _submit(page, "Enregistrer")
 
 
+def _clash(page: Any) -> Any:
+    # Two windows change the title and the end of one clause, each its way.
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in ((other, "Prix qui changent"), (page, "Prix révisés")):
+        window.get_by_label("Titre", exact=True).fill(text)
+        window.get_by_role("textbox", name="Texte", exact=True).locator(
+            "p"
+        ).last.click()
+        window.keyboard.press("Control+End")
+        window.keyboard.type(f" {text}.")
+    _submit(other, "Enregistrer la proposition")
+    other.close()
+    return _submit(page, "Enregistrer la proposition")
+
+
 def _ask_confirmation(page: Any) -> Any:
     answer = page.reload()
     page.get_by_role("button", name="Retirer ce lot").click()
@@ -182,8 +198,21 @@ PLACES = [
     Place("releases", _EDITOR, "/publications/"),
     Place("release", _WRITER, "{served.release}/"),
     Place("release prepared", _EDITOR, "/publications/preparer"),
+    Place("proposal clash", _EDITOR, "{served.proposal}/modifier", CONFLICT, _clash),
     Place("canevas list", _EDITOR, "/canevas/"),
     Place("canevas", _EDITOR, "/canevas/rc-open-call/"),
+    Place("new canevas", _EDITOR, "/canevas/nouveau"),
+    Place("plan", _EDITOR, "/canevas/rc-adapted/modifier"),
+    Place("plan node", _EDITOR, "/canevas/rc-adapted/element?cle=irregular-offers"),
+    Place("plan adding", _EDITOR, "/canevas/rc-adapted/ajouter?q=prix"),
+    Place("canevas properties", _EDITOR, "/canevas/rc-adapted/proprietes"),
+    Place(
+        "canevas differences",
+        _EDITOR,
+        "/canevas/rc-open-call/differences?de=rc-open-call:1&vers=rc-adapted:0",
+    ),
+    Place("canevas trial", _EDITOR, "/canevas/rc-open-call/essayer"),
+    Place("document style", _ADMIN, "/organisation/region-ile-des-alpes/style"),
     Place("organisation", _ADMIN, "/organisation/"),
     Place("body", _ADMIN, "/organisation/region-ile-des-alpes/"),
     Place("body details", _ADMIN, "/organisation/region-ile-des-alpes/coordonnees"),
