@@ -1,5 +1,6 @@
 """« Pourquoi cette phrase ? »: one passage of a piece, explained to the end."""
 
+import re
 from typing import Any
 
 from pyramid.view import view_config
@@ -29,6 +30,7 @@ from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared import display
 from sicp.views.shared.forms.field_view import law_line
 
+_HEADINGS = re.compile(r"<(/?)h[3-6]\b")
 _PLACES = {
     FORM: _("origin-form", default="Formulaire amont"),
     LOTS: _("origin-lots", default="Lots"),
@@ -81,7 +83,9 @@ def show(context: Any, request: Any) -> dict[str, Any]:
 def _html(piece: Any, key: str) -> str:
     if key == COVER:
         return cover_html(piece)
-    return next(block.html for block in blocks_of(piece) if block.key == key)
+    html = next(block.html for block in blocks_of(piece) if block.key == key)
+    # Alone on its page, the passage stands right under the title of the page.
+    return _HEADINGS.sub(r"<\1h3", html)
 
 
 def _sources(context: Any, request: Any, sources: Any) -> list[tuple[str, str]]:
