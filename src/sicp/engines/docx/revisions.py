@@ -95,7 +95,7 @@ def write_comparison(
         "styles": styles_part(style),
         "numbering": lists.part(),
         "settings": _tracking_settings(),
-        "header1": header(properties),
+        "header1": header(properties, style),
         "header2": empty_header(),
         "footer1": footer(style),
         "footer2": empty_footer(),
