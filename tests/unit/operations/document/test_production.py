@@ -28,6 +28,7 @@ def paragraphs(docx: bytes) -> list[str]:
     """Return the paragraphs of a Word file; its fields by what they show."""
     with zipfile.ZipFile(BytesIO(docx)) as source:
         text = source.read("word/document.xml").decode()
+    text = text.replace("<w:noBreakHyphen/>", "<w:t>-</w:t>")
     found = re.findall(r"<w:p[ >].*?</w:p>", text, re.DOTALL)
     return ["".join(re.findall(r"<w:t[^>]*>([^<]*)", item)) for item in found]
 
