@@ -17,8 +17,8 @@ _SPACED_BEFORE = re.compile(r" (?=[:;?!»%€])")
 _SPACED_AFTER = re.compile(
     r"(?<=[«☐]) |(?<=[Nn]°) |(?<=\b[Aa]rticle) (?=\d)|(?<=\b[LRD]\.) (?=\d)"
 )
-#: Numbers joined by hyphens, as those of articles; an address on the web may break.
-_HYPHENATED = re.compile(r"(?<![\w/@-])\d+(?:-\d+)+(?![\w/@-])")
+#: The number of an article; a reference such as « 2026-0001 » may break.
+_HYPHENATED = re.compile(r"(?<![\w/@-])\d+(?:-\d{1,3})+(?![\w/@-])")
 _ARTICLE = re.compile(r"\b(?P<word>article)(?P<plural>s?)\s$", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACES = re.compile(r"[ \t]{2,}")
