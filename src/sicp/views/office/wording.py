@@ -38,13 +38,9 @@ _ACTIONS = {
     "bundle-ordered": _(
         "journal-bundle-ordered", default="a changé l’ordre des pièces du dossier"
     ),
-    "bundle-prepared": _(
-        "journal-bundle-prepared", default="a rassemblé le dossier"
-    ),
+    "bundle-prepared": _("journal-bundle-prepared", default="a rassemblé le dossier"),
     "draft-frozen": _("journal-draft-frozen", default="a figé une pièce"),
-    "draft-unfrozen": _(
-        "journal-draft-unfrozen", default="a rouvert une pièce figée"
-    ),
+    "draft-unfrozen": _("journal-draft-unfrozen", default="a rouvert une pièce figée"),
     "draft-commented": _("journal-draft-commented", default="a commenté une pièce"),
     "draft-comment-resolved": _(
         "journal-draft-comment-resolved",
@@ -104,9 +100,7 @@ _ACTIONS = {
         "journal-proposal-opened", default="a ouvert une proposition au comité"
     ),
     "proposal-saved": _("journal-proposal-saved", default="a écrit une proposition"),
-    "proposal-voted": _(
-        "journal-proposal-voted", default="a voté sur une proposition"
-    ),
+    "proposal-voted": _("journal-proposal-voted", default="a voté sur une proposition"),
     "proposal-commented": _(
         "journal-proposal-commented", default="a commenté une proposition"
     ),
@@ -119,9 +113,7 @@ _ACTIONS = {
     "committee-rules": _(
         "journal-committee-rules", default="a changé les règles du comité"
     ),
-    "release-published": _(
-        "journal-release-published", default="a publié le clausier"
-    ),
+    "release-published": _("journal-release-published", default="a publié le clausier"),
     "draft-rebased": _(
         "journal-draft-rebased", default="a repris une pièce sur le clausier"
     ),
