@@ -8,6 +8,7 @@ from sicp.engines.drafting.calls import Conditions
 from sicp.engines.drafting.canevas import Article
 from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.canevas import ClauseUse
+from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import ClauseKind
 from sicp.engines.drafting.clause import Library
 from sicp.engines.drafting.combinations import Answers
@@ -307,7 +308,7 @@ def _names(article: Article) -> Iterator[str]:
             yield ""
 
 
-def _incomplete(candidates: list[Called], others: list) -> str:
+def _incomplete(candidates: list[Called], others: list[Clause]) -> str:
     named = ", ".join(f"« {clause.title} »" for clause in others)
     title = candidates[0].clause.title
     return (

@@ -94,7 +94,7 @@ def children_faults(
     heirs = {
         name: faults_of(child, changed)
         for name, child in canevas.items()
-        if data.get("id") in ancestors(child, canevas)
+        if str(data.get("id") or "") in ancestors(child, canevas)
     }
     return {name: faults for name, faults in heirs.items() if faults}
 
@@ -253,7 +253,9 @@ def _change(tree: Tree, change: Data) -> None:
             f"seuls le peuvent {', '.join(f'« {name} »' for name in PROPERTIES)}"
         )
         raise LoadError(message)
-    for name, value in wanted.items() if node else ():
+    if node is None:
+        return
+    for name, value in wanted.items():
         node.properties.pop(name, None)
         if value is not None and not (name == "numbered" and value is True):
             node.properties[name] = deepcopy(value)

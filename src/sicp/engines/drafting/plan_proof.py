@@ -141,7 +141,9 @@ class PlanProof:
     def _has_heading(self, node: Node) -> bool:
         if isinstance(node, DerogationList):
             return True
-        clause = self._library.clause(node.clause) if _is_use(node) else None
+        clause = (
+            self._library.clause(node.clause) if isinstance(node, ClauseUse) else None
+        )
         return clause is None or clause.has_heading
 
     def _check_derogations(self, called: tuple[Called, ...]) -> None:
@@ -181,7 +183,3 @@ def _key(node: Node) -> str:
     if isinstance(node, ClauseUse):
         return node.clause
     return node.id if isinstance(node, Article) else node.kind
-
-
-def _is_use(node: Node) -> bool:
-    return isinstance(node, ClauseUse)

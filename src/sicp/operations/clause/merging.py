@@ -127,14 +127,15 @@ def _clashes(
     key: str, conflict: KeyConflict, titles: Data, on: date
 ) -> Iterable[Clash]:
     if conflict.merge is None:
-        sides = [_said(key, side, on) for side in (conflict.mine, conflict.theirs)]
-        yield Clash(key, _title(key, conflict), *sides)
+        mine, theirs = _said(key, conflict.mine, on), _said(key, conflict.theirs, on)
+        yield Clash(key, _title(key, conflict), mine, theirs)
         return
     for rank, part in enumerate(conflict.merge.conflicts, start=1):
         title = _("merge-passage", default="Passage ${rank}", mapping={"rank": rank})
-        sides = [to_html(side, titles) or "" for side in (part.mine, part.theirs)]
+        mine = to_html(part.mine, titles) or ""
+        theirs = to_html(part.theirs, titles) or ""
         source = write((*part.mine,))
-        yield Clash(f"text.{rank}", title, *sides, is_html=True, source=source)
+        yield Clash(f"text.{rank}", title, mine, theirs, is_html=True, source=source)
 
 
 def _chosen_text(

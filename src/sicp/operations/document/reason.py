@@ -170,7 +170,8 @@ def _reason(
     trace = section.trace if section else None
     clause = clause_called(site, trace.clause_id) if trace else None
     group = _group_of(piece, trace.clause_id) if trace else ""
-    is_chosen = bool(group) and stored.choices.get(group) == clause.clause_id
+    clause_id = trace.clause_id if trace else ""
+    is_chosen = bool(group) and stored.choices.get(group) == clause_id
     return Reason(
         key,
         section,

@@ -1,5 +1,7 @@
 """A writer edits the Word file outside, brings it back, and takes what he wants."""
 
+import time
+
 import pytest
 
 from tests.functional.conftest import log_in
@@ -98,6 +100,8 @@ def test_a_piece_changed_meanwhile_is_compared_again(
     served, app_writer, path, word
 ) -> None:
     page = send(app_writer, path, edited(word)).follow()
+    # A Word file tells the second it was made in: what follows must be a later one.
+    time.sleep(2.1)
     other = log_in(served, "redacteur.central").get(path + CCAP).forms["form"]
     other["insertion_facilitator"] = "Maison bleue"
     other.submit("save", status=303)
