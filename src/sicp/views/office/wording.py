@@ -85,6 +85,9 @@ _ACTIONS = {
     ),
     "clauses-loaded": _("journal-clauses-loaded", default="a chargé le clausier"),
     "templates-loaded": _("journal-templates-loaded", default="a chargé les canevas"),
+    "library-imported": _(
+        "journal-library-imported", default="a repris un clausier par fichier"
+    ),
     "template-created": _("journal-template-created", default="a commencé un canevas"),
     "template-edited": _("journal-template-edited", default="a modifié un canevas"),
     "template-undone": _(

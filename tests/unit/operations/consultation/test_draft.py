@@ -37,7 +37,7 @@ def stranger(doing):
 
 
 def test_a_base_gives_no_piece(consultation, doing) -> None:
-    with pytest.raises(InvalidInputError, match="template-abstract"):
+    with pytest.raises(InvalidInputError, match="draft-of-abstract"):
         create_draft(consultation, "ccap-works", **doing.by)
     assert list(consultation["pieces"]) == []
 
