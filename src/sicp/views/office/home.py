@@ -102,11 +102,11 @@ def _rebase_cards(site: Any, request: Any) -> list[Card]:  # noqa: ANN401
     terms = [
         Term(
             draft.title,
-            draft.__parent__.__parent__.reference,
+            f"{consultation.reference} · {consultation.object}",
             url=request.resource_url(draft, "reprise"),
-            note=draft.__parent__.__parent__.object,
         )
         for draft in drafts
+        for consultation in (draft.__parent__.__parent__,)
     ]
     title = _("home-rebase", default="Pièces à reprendre")
     return [Card(title, terms=terms)] if terms else []
