@@ -20,6 +20,10 @@ from sicp.engines.drafting.typography import spaced
 from sicp.i18n import _
 from sicp.operations.clause.field import drafting_fields
 
+#: What the fields that no step asks are called, and the questions of a clause.
+CONTEXT_TITLE = _("condition-group-context", default="Ce que l’application sait")
+OWN_TITLE = _("condition-group-own", default="Questions de la clause")
+
 #: What people read for each operator; dates have words of their own.
 OPERATOR_TITLES = {
     "is": _("operator-is", default="est"),
@@ -59,8 +63,6 @@ _UNITS = {
     FieldType.DAYS: _("unit-days", default="jours"),
 }
 _NO_VALUE = frozenset({"filled", "empty"})
-_CONTEXT = _("condition-group-context", default="Ce que l’application sait")
-_OWN = _("condition-group-own", default="Questions de la clause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,21 @@ def condition_fields(on: date, variables: Iterable[Field] = ()) -> FieldSet:
 
 
 def condition_vocabulary(
-    on: date, variables: Iterable[Field] = (), repeat: str = ""
+    on: date,
+    variables: Iterable[Field] = (),
+    repeat: str = "",
+    own_title: str = OWN_TITLE,
 ) -> list[Comparable]:
     """Return what a person may choose from, step by step of the form.
 
     ``repeat`` names the table of which a clause repeats on each row: the columns of
-    that row may then be tested too.
+    that row may then be tested too. ``own_title`` is what ``variables`` are called.
     """
     fields = drafting_fields(on)
     steps = {name: french(title) for name, title in STEPS}
     found = []
     for field in fields.values():
-        group = steps.get(field.step, french(_CONTEXT))
+        group = steps.get(field.step, french(CONTEXT_TITLE))
         found.append(_comparable(field, field.title, group))
         if field.type is FieldType.ROWS:
             columns = (*_all_rows(field, fields), *_one_row(field, repeat))
@@ -110,7 +115,7 @@ def condition_vocabulary(
                 )
                 for column in columns
             ]
-    found += [_comparable(field, field.title, french(_OWN)) for field in variables]
+    found += [_comparable(field, field.title, french(own_title)) for field in variables]
     return [item for item in found if item.operators]
 
 

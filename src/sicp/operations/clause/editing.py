@@ -1,7 +1,6 @@
 """What a lawyer needs to write a clause without a line of code.
 
-Names that documents and conditions use are made here from French words, and stay; the
-text goes to an editor as HTML and comes back; two lawyers' texts are brought together.
+Names that documents and conditions use are made here from French words, and stay.
 """
 
 import re
@@ -10,132 +9,23 @@ from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sicp.content_types.consultation.upstream_form import STEPS
 from sicp.engines.drafting.clause import Clause
-from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
-from sicp.engines.drafting.fields import row_fields
-from sicp.engines.drafting.formats import FORMAT_TYPES
-from sicp.engines.drafting.markup import MarkupError
-from sicp.engines.drafting.markup import parse
-from sicp.engines.drafting.markup import write
 from sicp.engines.drafting.places import places_of
-from sicp.engines.drafting.rich_text import RichTextError
-from sicp.engines.drafting.rich_text import from_html
-from sicp.engines.drafting.rich_text import to_html
 from sicp.engines.drafting.typography import spaced
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
-from sicp.operations.clause.condition import condition_fields
 from sicp.operations.clause.field import drafting_fields
 from sicp.operations.clause.library import clauses_of
 from sicp.operations.clause.library import read_data
 
-#: What people read for each format of a value.
-FORMAT_TITLES = {
-    "amount": _("format-amount", default="en chiffres : 216 000,00 € HT"),
-    "amount_letters": _("format-amount-letters", default="en lettres"),
-    "amount_full": _("format-amount-full", default="en chiffres et en lettres"),
-    "number": _("format-number", default="le nombre en chiffres"),
-    "letters": _("format-letters", default="le nombre en lettres"),
-    "date": _("format-date", default="la date : 15 mars 2027"),
-    "datetime": _(
-        "format-datetime", default="la date et l’heure : 15 mars 2027 à 12 h 00"
-    ),
-    "label": _("format-label", default="le libellé"),
-    "lower": _("format-lower", default="le libellé, sans majuscule"),
-    "list": _("format-list", default="une liste : a, b et c"),
-    "months": _("format-months", default="une durée : 12 mois"),
-    "months_letters": _("format-months-letters", default="une durée : douze (12) mois"),
-    "days": _("format-days", default="un délai : 30 jours"),
-    "percent": _("format-percent", default="un pourcentage : 5 %"),
-}
-_COUNTED = frozenset({FieldType.ROWS, FieldType.CHOICES, FieldType.INTEGER})
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 _LONGEST_NAME = 40
 _BOOLEANS = {"oui": True, "non": False}
-_OWN = _("condition-group-own", default="Questions de la clause")
-_CONTEXT = _("condition-group-context", default="Ce que l’application sait")
-
-
-@dataclass(frozen=True, slots=True)
-class Insertable:
-    """A value a text may print; ``formats`` are pairs of name and title.
-
-    ``is_counted`` tells whether words may agree in number with it.
-    """
-
-    name: str
-    title: str
-    group: str
-    formats: tuple[tuple[str, str], ...]
-    is_counted: bool
-
-
-def titles_for(site: Any, on: date, variables: Iterable[Field]) -> dict[str, str]:  # noqa: ANN401
-    """Return what chips show: titles of fields by name, of clauses by « ref:id »."""
-    fields = condition_fields(on, variables)
-    named = {name: spaced(french(field.title)) for name, field in fields.items()}
-    return named | {f"ref:{name}": title for name, title in clause_titles(site)}
-
-
-def clause_titles(site: Any) -> list[tuple[str, str]]:  # noqa: ANN401
-    """Return the clauses a text may refer to: id and title, in order of titles."""
-    found = [
-        (clause.clause_id, _VARIABLE.sub("…", clause.title))
-        for clause in clauses_of(site["clausier"])
-        if clause.retired_from is None
-    ]
-    return sorted(found, key=lambda item: item[1].casefold())
-
-
-def text_as_html(text: str, titles: Mapping[str, str]) -> str:
-    """Write the text of a clause for an editor.
-
-    Raises:
-        InvalidInputError: the text cannot be read.
-    """
-    try:
-        return to_html(parse(text), titles)
-    except MarkupError as error:
-        raise InvalidInputError(spaced(str(error)), "text") from error
-
-
-def text_from_html(html: str) -> str:
-    """Read what an editor sends, or a paste, as the text of a clause.
-
-    Raises:
-        InvalidInputError: it cannot be read; the message says where.
-    """
-    try:
-        return write(from_html(html))
-    except RichTextError as error:
-        raise InvalidInputError(spaced(str(error)), "text") from error
-
-
-def insertables(
-    on: date, variables: Iterable[Field] = (), repeat: str = ""
-) -> list[Insertable]:
-    """Return the values a text may print: the clause's own, then step by step.
-
-    ``repeat`` names the table on each row of which the clause repeats.
-    """
-    steps = {name: french(title) for name, title in STEPS}
-    found = [_insertable(item, item.title, french(_OWN)) for item in variables]
-    for field in drafting_fields(on).values():
-        group = steps.get(field.step, french(_CONTEXT))
-        found.append(_insertable(field, field.title, group))
-        if field.name == repeat:
-            found += [
-                _insertable(c, f"{french(field.title)} : {french(c.title)}", group)
-                for c in row_fields(field)
-            ]
-    return found
 
 
 def repeatable_tables(on: date) -> list[tuple[str, str]]:
@@ -276,16 +166,6 @@ def _still_used(title: str, places: str) -> str:
         "de cet endroit.",
         mapping={"title": title, "places": spaced(places)},
     )
-
-
-def _insertable(field: Field, title: str, group: str) -> Insertable:
-    formats = tuple(
-        (name, said)
-        for name, said in FORMAT_TITLES.items()
-        if field.type in FORMAT_TYPES[name]
-    )
-    is_counted = field.type in _COUNTED
-    return Insertable(field.name, spaced(french(title)), group, formats, is_counted)
 
 
 def _variable_name(title: str, used: Collection[str]) -> str:

@@ -1,9 +1,11 @@
-// The text of a clause in an editor: words, lists, tables, and chips for what documents
+// A text in an editor: words, lists, tables, and chips for what documents
 // fill in. The editor comes with the forms library; it stands in the page itself, so that
 // no style or script but ours is ever needed. Without it, the markup stays in its field.
 
 const PLURALS = ["one", "many"];
 const LISTS = new Set(["in", "not_in"]);
+const KINDS = ["field", "reference", "fragment", "plural"];
+const BLOCKS = "subheading | bullist numlist table";
 
 function start() {
   if (!window.tinymce) return;
@@ -14,6 +16,9 @@ function open(place) {
   const source = place.querySelector("textarea");
   const format = source.form.elements[place.dataset.format];
   const tools = document.getElementById(place.dataset.tools);
+  const isOneLine = "oneLine" in place.dataset;
+  // A page offers what it has a dialog for: a text without clauses refers to none.
+  const kinds = KINDS.filter((kind) => dialogOf(kind)).join(" ");
   const frame = element("div", "rich-frame");
   const bar = element("div", "rich-tools");
   const words = element("div", "rich-words clause-text");
@@ -47,8 +52,7 @@ function open(place) {
     base_url: new URL(".", document.querySelector("script[src*='tinymce']").src).href.replace(/\/$/, ""),
     suffix: ".min",
     plugins: "lists table",
-    toolbar:
-      "undo redo | bold italic subheading | bullist numlist table | field reference fragment plural",
+    toolbar: `undo redo | bold italic ${isOneLine ? "" : BLOCKS} | ${kinds}`,
     toolbar_mode: "wrap",
     block_formats: "",
     forced_root_block: "p",
@@ -63,19 +67,19 @@ function open(place) {
       "data-reference|data-fallback|data-text|data-field|data-operator|data-value]",
     paste_data_images: false,
     paste_as_text: false,
-    setup: (editor) => prepare(editor, { source, format, tools, words, place }),
+    setup: (editor) => prepare(editor, { source, format, tools, words, place, isOneLine }),
   });
 }
 
 function prepare(editor, parts) {
-  const { source, format, tools, words, place } = parts;
+  const { source, format, tools, words, place, isOneLine } = parts;
   const text = tools.dataset;
   editor.ui.registry.addToggleButton("subheading", {
     text: text.textHeading,
     onAction: () => editor.execCommand("mceToggleFormat", false, "h3"),
     onSetup: (api) => editor.formatter.formatChanged("h3", (is) => api.setActive(is)).unbind,
   });
-  for (const kind of ["field", "reference", "fragment", "plural"]) {
+  for (const kind of KINDS) {
     const name = `text${kind[0].toUpperCase()}${kind.slice(1)}`;
     editor.ui.registry.addButton(kind, {
       text: text[name],
@@ -88,7 +92,7 @@ function prepare(editor, parts) {
     place.querySelector(".rich-plain").hidden = true;
     format.value = "html";
     words.setAttribute("role", "textbox");
-    words.setAttribute("aria-multiline", "true");
+    words.setAttribute("aria-multiline", String(!isOneLine));
     words.setAttribute("aria-label", place.dataset.title);
     for (const name of ["aria-describedby", "aria-invalid"]) {
       if (source.hasAttribute(name)) words.setAttribute(name, source.getAttribute(name));
@@ -98,6 +102,11 @@ function prepare(editor, parts) {
     words.id = `${source.id}-words`;
     source.value = editor.getContent();
   });
+  if (isOneLine) {
+    editor.on("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+    });
+  }
   const copy = () => {
     source.value = editor.getContent();
     source.dispatchEvent(new Event("change", { bubbles: true }));
@@ -113,7 +122,7 @@ function prepare(editor, parts) {
 // The questions of the buttons -------------------------------------------------------
 
 function ask(editor, kind, tools) {
-  const dialog = document.querySelector(`[data-rich-dialog="${kind}"]`);
+  const dialog = dialogOf(kind);
   const mark = editor.selection.getBookmark(2);
   const part = (name) => dialog.querySelector(`[data-rich-${name}]`);
   dialog.querySelector("form").reset();
@@ -127,6 +136,10 @@ function ask(editor, kind, tools) {
     dialog.returnValue = "";
   };
   dialog.showModal();
+}
+
+function dialogOf(kind) {
+  return document.querySelector(`[data-rich-dialog="${kind}"]`);
 }
 
 function ready(dialog, kind, tools, part) {

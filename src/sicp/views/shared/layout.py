@@ -173,6 +173,11 @@ class Layout:
         return self._template("macros.pt").macros
 
     @property
+    def editor_macros(self) -> Any:  # noqa: ANN401
+        """The macros of ``rich_text.pt``: what a page with a rich text needs."""
+        return self._template("rich_text.pt").macros
+
+    @property
     def csrf_token(self) -> str:
         """The token every form that posts must carry."""
         return get_csrf_token(self.request)

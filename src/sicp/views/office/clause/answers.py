@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -15,13 +14,8 @@ from sicp.operations.clause.editing import clause_of_data
 from sicp.operations.clause.editing import default_text
 from sicp.operations.clause.editing import named_variables
 from sicp.operations.clause.editing import new_group
-from sicp.operations.clause.editing import text_as_html
-from sicp.operations.clause.editing import text_from_html
-from sicp.operations.clause.editing import titles_for
+from sicp.views.office.rich_text import written
 from sicp.views.shared.forms import Form
-from sicp.views.shared.forms.rich_text import HTML
-from sicp.views.shared.forms.rich_text import MARKUP
-from sicp.views.shared.forms.rich_text import shown_html
 
 Data = Mapping[str, Any]
 
@@ -49,25 +43,7 @@ def read_base(text: str | None) -> dict[str, Any]:
     return found
 
 
-def keep_typed_text(form: Form, request: Any, data: Data) -> None:
-    """Show again a text refused, in the editor if it came from it, as it was typed."""
-    variables = clause_of_data(data).variables
-    fmt = request.POST.get("text_format", MARKUP)
-    typed = request.POST.get("text", "")
-    field = form["text"]
-    if fmt != HTML:
-        field.widget.html = html_of(request, typed, variables)
-        return
-    try:
-        markup = text_from_html(typed)
-        form["text_format"].cstruct = MARKUP
-        field.cstruct = markup
-        field.widget.html = html_of(request, markup, variables)
-    except InvalidInputError:
-        field.widget.html = shown_html(typed)
-
-
-def data_of(values: Data, proposal: Any, request: Any) -> dict[str, Any]:
+def data_of(form: Form, values: Data, proposal: Any, request: Any) -> dict[str, Any]:
     """Return the data of the clause that the answers of the form say.
 
     What the form does not ask stays as it was.
@@ -76,11 +52,7 @@ def data_of(values: Data, proposal: Any, request: Any) -> dict[str, Any]:
         InvalidInputError: an answer does not fit the others; the field is named.
     """
     before = proposal.data
-    text = values["text"] or ""
-    if values["text_format"] == HTML:
-        text = text_from_html(text)
-    else:
-        text_as_html(text, {})
+    text = written(form, "text", values, before.get("text") or "")
     family, _slash, theme = (values["folder"] or "").partition("/")
     data = {
         **before,
@@ -92,7 +64,7 @@ def data_of(values: Data, proposal: Any, request: Any) -> dict[str, Any]:
         "repeat": values["repeat"],
         "heading": values["heading"],
         "open": values["open"],
-        "text": as_before(text, before.get("text")),
+        "text": text,
         "condition": values["condition"],
         "variables": named_variables(
             _asked(values["variables"]), before.get("variables", ()), request.today
@@ -148,15 +120,6 @@ def _day_of(value: Any) -> Any:
 def articles_of(typed: str | None) -> list[str]:
     """Return the articles typed in one line."""
     return [part.strip() for part in re.split(r"[,;\n]", typed or "") if part.strip()]
-
-
-def html_of(request: Any, text: str, variables: Iterable[Any]) -> str | None:
-    """Write a text for the editor; None when it cannot be read."""
-    titles = titles_for(request.site, request.today, variables)
-    try:
-        return text_as_html(text, titles)
-    except InvalidInputError:
-        return None
 
 
 def _group(values: Data, request: Any) -> str | None:

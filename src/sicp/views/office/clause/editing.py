@@ -1,6 +1,5 @@
 """The editing form of a proposal: written, seen as printed, checked, saved."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,30 +14,30 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposal
-from sicp.operations.clause.condition import condition_vocabulary
 from sicp.operations.clause.editing import clause_of_data
-from sicp.operations.clause.editing import clause_titles
-from sicp.operations.clause.editing import insertables
 from sicp.operations.clause.editing import require_used_variables_kept
 from sicp.operations.clause.proof import findings_of_clause
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.clause.proposal import write_proposal
+from sicp.operations.clause.rich_text import Palette
+from sicp.operations.clause.rich_text import clause_titles
+from sicp.operations.clause.rich_text import palette_of
+from sicp.operations.clause.rich_text import titles_for
 from sicp.operations.consultation.listing import Wanted
 from sicp.operations.consultation.listing import list_consultations
 from sicp.operations.document.reading import plain_title
 from sicp.operations.document.sample import sample_clause
 from sicp.operations.user.right import may
 from sicp.views.office.clause.answers import data_of
-from sicp.views.office.clause.answers import keep_typed_text
 from sicp.views.office.clause.answers import read_base
-from sicp.views.office.clause.form import TOOLS
 from sicp.views.office.clause.form import editing_form
 from sicp.views.office.clause.merging import merge_or_ask
 from sicp.views.office.forms import number_of
+from sicp.views.office.rich_text import editor_tools
+from sicp.views.office.rich_text import keep_typed
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import rearranged
 from sicp.views.shared.forms import validate
-from sicp.views.shared.headers import allow_editor
 from sicp.views.shared.layout import Crumb
 from sicp.views.shared.layout import flash
 
@@ -73,12 +72,15 @@ def save(context: Any, request: Any) -> Any:
     values = validate(form, request.POST)
     if values is not None:
         try:
-            return _save(context, request, values)
+            return _save(context, request, form, values)
         except DomainError as error:
             form.refuse(error.message, error.field)
     else:
         rearranged(form)
-    keep_typed_text(form, request, context.data)
+    titles = titles_for(
+        request.site, request.today, clause_of_data(context.data).variables
+    )
+    keep_typed(form, request, "text", titles)
     return _page(context, request, form, context.data)
 
 
@@ -97,14 +99,14 @@ def preview(context: Any, request: Any) -> dict[str, Any]:
         refused = " ".join(request.layout.say(item.message) for item in form.problems)
         return {**_preview(context, request, None), "refused": refused}
     try:
-        return _preview(context, request, data_of(values, context, request))
+        return _preview(context, request, data_of(form, values, context, request))
     except InvalidInputError as error:
         request.response.status_int = 422
         return {**_preview(context, request, None), "refused": error.message}
 
 
-def _save(context: Any, request: Any, values: Mapping[str, Any]) -> Any:
-    data = data_of(values, context, request)
+def _save(context: Any, request: Any, form: Form, values: Mapping[str, Any]) -> Any:
+    data = data_of(form, values, context, request)
     require_used_variables_kept(data, context.data.get("variables", ()))
     reason = values["reason"] or ""
     try:
@@ -154,13 +156,11 @@ def _page(
         Crumb(_("proposal-editing", default="Modifier")),
     ]
     request.layout.show(title, breadcrumb=way)
-    allow_editor(request.response)
     return {
         **_preview(context, request, data),
         "form": form.render(),
         "findings": findings_of_clause(request.site, data, request.today),
-        "tools": TOOLS,
-        **_tools(context, request, data),
+        "tools": editor_tools(request, _palette(context, request, data)),
         "preview_url": request.resource_url(context, "apercu"),
         "here": request.resource_url(context, "modifier"),
         "consultations": _consultations(request),
@@ -180,42 +180,16 @@ def _preview(
     return {"sample": sample, "refused": ""}
 
 
-def _tools(context: Any, request: Any, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the buttons of the editor what they insert."""
-    on = request.today
-    variables = clause_of_data(data).variables
-    repeat = data.get("repeat", "")
-    fields = insertables(on, variables, repeat)
-    tests = condition_vocabulary(on, variables, repeat)
-    groups: dict[str, list[Any]] = {}
-    for item in fields:
-        groups.setdefault(item.group, []).append(item)
-    test_groups: dict[str, list[Any]] = {}
-    for test in tests:
-        test_groups.setdefault(test.group, []).append(test)
-    say = request.layout.say
-    return {
-        "groups": list(groups.items()),
-        "test_groups": list(test_groups.items()),
-        "clauses": [
-            item for item in clause_titles(request.site) if item[0] != context.clause_id
-        ],
-        "formats": json.dumps(
-            {i.name: [(n, say(title)) for n, title in i.formats] for i in fields},
-            ensure_ascii=False,
-        ),
-        "tests": json.dumps({t.name: _test(t, say) for t in tests}, ensure_ascii=False),
-    }
-
-
-def _test(test: Any, say: Any) -> dict[str, Any]:
-    return {
-        "kind": test.kind,
-        "operators": [
-            (name, say(title), takes) for name, title, takes in test.operators
-        ],
-        "choices": test.choices,
-    }
+def _palette(context: Any, request: Any, data: Mapping[str, Any]) -> Palette:
+    """Return what the buttons of the editor insert in the clause proposed."""
+    others = {name for name, _title in clause_titles(request.site)}
+    return palette_of(
+        request.site,
+        request.today,
+        clause_of_data(data).variables,
+        repeat=data.get("repeat", ""),
+        clauses=others - {context.clause_id},
+    )
 
 
 def _consultations(request: Any) -> list[tuple[str, str]]:

@@ -15,10 +15,11 @@ from sicp.operations.clause.editing import clause_of_data
 from sicp.operations.clause.editing import folders_of
 from sicp.operations.clause.editing import repeatable_tables
 from sicp.operations.clause.field import drafting_fields
+from sicp.operations.clause.rich_text import titles_for
 from sicp.views.office.clause.answers import articles_of
 from sicp.views.office.clause.answers import base_of
-from sicp.views.office.clause.answers import html_of
 from sicp.views.office.clause.answers import shown_data
+from sicp.views.office.rich_text import fill_editor
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import ChoiceControl
 from sicp.views.shared.forms import Condition
@@ -40,7 +41,6 @@ from sicp.views.shared.forms.rich_text import MARKUP
 from sicp.views.shared.forms.rich_text import RichTextControl
 from sicp.views.shared.forms.rich_text import rich_text_nodes
 
-TOOLS = "rich-tools"
 _LONGEST_TITLE = 300
 _LONGEST_NOTE = 10_000
 _LONGEST_BASE = 180_000
@@ -168,10 +168,9 @@ def editing_form(  # noqa: PLR0913
         "base": base or base_of(proposal),
         "text_format": MARKUP,
     }
-    widget = RichTextControl(tools_id=TOOLS)
     known["text"] = data.get("text", "")
     form = Form(
-        _schema(proposal, request, widget, variables),
+        _schema(proposal, request, variables),
         request,
         appstruct=known,
         # Nearly everything may stay empty: to say so everywhere would tell nothing.
@@ -180,17 +179,16 @@ def editing_form(  # noqa: PLR0913
             Button("save", _("proposal-save", default="Enregistrer la proposition")),
         ),
     )
-    widget.html = html_of(request, known["text"], variables)
+    titles = titles_for(request.site, request.today, variables)
+    fill_editor(form, "text", known["text"], titles)
     return form
 
 
-def _schema(
-    proposal: Any, request: Any, widget: RichTextControl, variables: Iterable[Any]
-) -> Any:
+def _schema(proposal: Any, request: Any, variables: Iterable[Any]) -> Any:
     site, on = request.site, request.today
     groups = alternative_groups(site, proposal.clause_id)
     text, text_format = rich_text_nodes(
-        "text", _("clause-text", default="Texte"), widget
+        "text", _("clause-text", default="Texte"), RichTextControl()
     )
     alternative = {"field": "kind", "operator": "is", "value": "alternative"}
     no_group = {"field": "group", "operator": "empty"}

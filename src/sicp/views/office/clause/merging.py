@@ -14,10 +14,10 @@ from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposal
 from sicp.operations.clause.editing import clause_of_data
-from sicp.operations.clause.editing import titles_for
 from sicp.operations.clause.merging import Meeting
 from sicp.operations.clause.merging import meet
 from sicp.operations.clause.proposal import write_proposal
+from sicp.operations.clause.rich_text import titles_for
 from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.answers import read_base
 from sicp.views.office.forms import number_of
