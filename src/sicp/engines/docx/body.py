@@ -45,6 +45,9 @@ _AFTER_LIST = 120
 #: A line to write on; justified, its line would open wide gaps between the words.
 _DOTS = re.compile(r"…{2,}|\.{4,}|_{3,}")
 _JUSTIFIED = frozenset({"BodyText", "AfterTable"})
+#: A paragraph that says only who signs is a block to sign under.
+_SIGNATORY = "buyer_signatory"
+_SIGNED = "Signature"
 _FIRST_BOOKMARK = 510000001
 _FIRST_CONTROL = 51000001
 
@@ -192,10 +195,13 @@ class Body:
     def _block(self, block: Any, title: str, style: str) -> Iterator[Element]:  # noqa: ANN401
         match block:
             case Paragraph():
-                written = paragraph(style, self.inlines(block.inlines))
-                if style in _JUSTIFIED and _is_written_on(block.inlines):
+                shape = _SIGNED if _is_signatory(block.inlines) else style
+                written = paragraph(shape, self.inlines(block.inlines))
+                if shape in _JUSTIFIED and _is_written_on(block.inlines):
                     written[0].append(w("jc", val="left"))
                 yield written
+                if shape == _SIGNED:
+                    yield paragraph("SignatureRoom")
             case ListBlock():
                 yield from self._list(block, 0)
             case Table():
@@ -286,6 +292,11 @@ def _kept_with_next(element: Element) -> Element:
 
 def _is_written_on(inlines: Inlines) -> bool:
     return _DOTS.search(inlines_text(inlines)) is not None
+
+
+def _is_signatory(inlines: Inlines) -> bool:
+    names = [getattr(i, "source", getattr(i, "name", "")) for i in inlines]
+    return names == [_SIGNATORY]
 
 
 def _is_article(link: Link) -> bool:

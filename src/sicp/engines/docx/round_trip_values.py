@@ -142,8 +142,11 @@ class Vocabulary:
             return read_value(field, seen.new)
         text = plain(seen.new)
         said = self._said.get(field.name, "")
-        if self.format(seen.control, seen.old) == "lower" and said[:1].isupper():
+        form = self.format(seen.control, seen.old)
+        if form == "lower" and said[:1].isupper():
             text = text[:1].upper() + text[1:]
+        elif form == "capital" and said[:1].islower():
+            text = text[:1].lower() + text[1:]
         return read_value(field, text)
 
 

@@ -21,6 +21,8 @@ HEADING_NUMBERING = 1
 LABEL_TAB_MM = (27, 13, 16, 19, 22, 25)
 #: Where the address of a letter begins, so that an envelope with a window shows it.
 _ADDRESS_MM = 85
+#: The white left under who signs, for the signature and the stamp.
+_SIGNATURE_POINTS = 80
 _HEADING_GROWTH = (3, 1.5, 0.5, 0, 0, 0)
 _HEADING_BEFORE = (18, 12, 9, 8, 8, 8)
 
@@ -165,6 +167,12 @@ def _letter_styles(style: HouseStyle) -> Iterator[Element]:
     yield _paragraph_style("Letterhead", "En-tête de lettre", [_spacing(0, 16)], sender)
     address = [w("keepLines"), _spacing(0, 3), w("ind", left=twips(_ADDRESS_MM))]
     yield _paragraph_style("LetterAddress", "Adresse", address)
+    sign = [w("keepNext"), w("keepLines"), _spacing(16, 0)]
+    sign.append(w("ind", left=twips(_ADDRESS_MM)))
+    yield _paragraph_style("Signature", "Signature", sign)
+    # White after a paragraph is lost at the foot of a page; a high line is not.
+    room = w("spacing", line=_SIGNATURE_POINTS * TWIPS_PER_POINT, lineRule="exact")
+    yield _paragraph_style("SignatureRoom", "Place de la signature", [room])
     bold = [w("b"), w("bCs")]
     subject = [w("keepLines"), _spacing(20, 6)]
     yield _paragraph_style("LetterSubject", "Objet de la lettre", subject, bold)

@@ -148,6 +148,11 @@ def _lower(field: Field, value: Any) -> str:  # noqa: ANN401
     return lower_initial(str(value))
 
 
+def _capital(_: Field, value: Any) -> str:  # noqa: ANN401
+    text = str(value)
+    return text[:1].upper() + text[1:]
+
+
 def _list(field: Field, value: Any) -> str:  # noqa: ANN401
     if field.type is FieldType.ROWS:
         return joined(_row_text(field, row) for row in value)
@@ -190,6 +195,7 @@ _WRITERS: Mapping[str, Callable[[Field, Any], str]] = {
     "datetime": lambda _, value: instant(value),
     "label": _label,
     "lower": _lower,
+    "capital": _capital,
     "list": _list,
     "months": lambda _, value: f"{number(value)}{NBSP}mois",
     "months_letters": _months_letters,
@@ -234,6 +240,7 @@ FORMAT_TYPES: Mapping[str, frozenset[FieldType]] = {
     "datetime": frozenset({FieldType.DATETIME}),
     "label": frozenset({FieldType.CHOICE, FieldType.CHOICES}),
     "lower": frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.TEXT}),
+    "capital": frozenset({FieldType.TEXT}),
     "list": frozenset({FieldType.CHOICES, FieldType.ROWS}),
     "months": frozenset({FieldType.MONTHS, FieldType.INTEGER}),
     "months_letters": frozenset({FieldType.MONTHS, FieldType.INTEGER}),

@@ -4,7 +4,6 @@ Names that documents and conditions use are made here from French words, and sta
 """
 
 import re
-import unicodedata
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sicp.catalog.words import fold
 from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
@@ -72,14 +72,8 @@ def folders_of(site: Any) -> list[tuple[str, str]]:  # noqa: ANN401
 
 def plain_name(label: str, joint: str = "_") -> str:
     """Return a technical name made of the letters and digits of a French label."""
-    letters = unicodedata.normalize("NFKD", _spelled(label))
-    plain = letters.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", joint, plain).strip(joint)[:_LONGEST_NAME].strip(joint)
-
-
-def _spelled(label: str) -> str:
-    """Write out what has no plain letter, and part the words an apostrophe joins."""
-    return label.lower().replace("œ", "oe").replace("’", " ").replace("'", " ")
+    words = re.sub(r"[^a-z0-9]+", joint, fold(label)).strip(joint)
+    return words[:_LONGEST_NAME].strip(joint)
 
 
 def named_variables(

@@ -1,7 +1,6 @@
 """The proposals of the editorial committee: written, discussed, voted, settled."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Any
 from substanced.util import find_objectmap
 
 from sicp import permissions as p
+from sicp.catalog.words import fold
 from sicp.clock import legal_day
 from sicp.content_types.base import Comment
 from sicp.content_types.clause import AMENDMENT
@@ -396,9 +396,8 @@ def _clause(site: Any, clause_id: str) -> Any:  # noqa: ANN401
 
 
 def _free_id(site: Any, title: str) -> str:  # noqa: ANN401
-    letters = unicodedata.normalize("NFKD", title.replace("œ", "oe").lower())
-    plain = letters.encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: LONGEST_ID - 4].strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
+    stem = words[: LONGEST_ID - 4].strip("-")
     if not stem:
         raise InvalidInputError(
             _("clause-title-needed", default="Donnez un titre à la clause."), "title"

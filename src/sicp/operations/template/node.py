@@ -1,13 +1,13 @@
 """What an editor does to one node of a plan: each act changes a tree, or refuses."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from collections.abc import Container
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sicp.catalog.words import fold
 from sicp.engines.drafting.inheritance import apply_change
 from sicp.engines.drafting.load_error import LoadError
 from sicp.engines.drafting.loader import LONGEST_ID
@@ -24,7 +24,6 @@ from sicp.i18n import _
 PLACES = ("before", "after", "into")
 LONGEST_TITLE = 300
 #: What plain letters write otherwise.
-_SPELT = str.maketrans({"œ": "oe", "æ": "ae", "’": " "})
 
 #: Changes the tree of a canevas; the second tree is that of the canevas it extends.
 Act = Callable[[Tree, Tree | None], None]
@@ -209,9 +208,7 @@ def free_key(title: str, *trees: Tree | None) -> str:
 
 def free_name(title: str, used: Container[str]) -> str:
     """Make of a title an id in plain letters that is not in ``used``."""
-    letters = unicodedata.normalize("NFKD", title.lower().translate(_SPELT))
-    plain = letters.encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
     stem = words[: LONGEST_ID - 4].strip("-") or "canevas"
     name, rank = stem, 1
     while name in used:

@@ -59,6 +59,18 @@ def test_a_letter_opens_on_its_sender_its_address_and_its_subject():
     assert words(data, "LetterSubject") == ["Objet\xa0: Achat de denrées"]
 
 
+def test_who_signs_has_room_below_to_sign():
+    closing = clause("closing", "Salutations.\n\n{buyer_signatory}", heading=False)
+    library = [clause("address", "Société d’essai", heading=False), closing]
+    plan = canevas("address", "closing", layout="letter", cover=COVER)
+    data = write_docx(draft_of(library, plan), STYLE, ABOUT)
+    assert styles(data)[-3:] == ["BodyText", "Signature", "SignatureRoom"]
+    (height,) = find(
+        data, "//w:style[@w:styleId='SignatureRoom']/w:pPr/w:spacing/@w:line", "styles"
+    )
+    assert int(height) >= 1200
+
+
 def test_a_letter_has_no_numbered_title():
     data = written("letter")
     assert not [name for name in styles(data) if name.startswith("Heading")]

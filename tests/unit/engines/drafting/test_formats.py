@@ -25,6 +25,7 @@ ROWS = ({"number": 1, "object": "Fruits"}, {"number": 2, "object": "Pain"})
 EXAMPLES = [
     (T.TEXT, "Lyon", "", "Lyon"),
     (T.TEXT, "Maison", "lower", "maison"),
+    (T.TEXT, "éclusier de la régie", "capital", "Éclusier de la régie"),
     (T.CPV, "15300000", "", "15300000"),
     (T.AMOUNT, Decimal(216000), "", "216 000,00 € HT"),
     (T.AMOUNT, Decimal("1234567.895"), "", "1 234 567,90 € HT"),
