@@ -26,7 +26,6 @@ __all__ = [
     "ancestors",
     "apply_change",
     "changes_between",
-    "children_faults",
     "faults_of",
     "parents_first",
     "resolve",
@@ -76,27 +75,6 @@ def faults_of(data: Data, parents: Mapping[str, Data]) -> tuple[str, ...]:
         return _resolved(data, parents, ())[1]
     except LoadError as error:
         return (str(error),)
-
-
-def children_faults(
-    data: Data, canevas: Mapping[str, Data]
-) -> dict[str, tuple[str, ...]]:
-    """Return what would go wrong in those that extend ``data``, were it written so.
-
-    To be asked before a canevas is changed or, with an empty tree, taken away. Only
-    those that would have faults are told, by id.
-
-    Args:
-        data: the canevas as it would be.
-        canevas: all canevas as they are, by id.
-    """
-    changed = {**canevas, str(data.get("id") or ""): data}
-    heirs = {
-        name: faults_of(child, changed)
-        for name, child in canevas.items()
-        if str(data.get("id") or "") in ancestors(child, canevas)
-    }
-    return {name: faults for name, faults in heirs.items() if faults}
 
 
 def ancestors(data: Data, parents: Mapping[str, Data]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from sicp.engines.drafting.inheritance import children_faults
 from sicp.engines.drafting.inheritance import faults_of
 from sicp.engines.drafting.inheritance import parents_first
 from sicp.engines.drafting.inheritance import resolve
@@ -188,18 +187,6 @@ def test_every_change_without_target_is_told_at_once():
         (False, True),
     ]
     assert faults_of(child({"remove": "a"}), {"base": BASE}) == ()
-
-
-def test_what_a_change_of_the_parent_would_break_is_told_before_it_is_made():
-    first = {**child({"remove": "a"}), "id": "first"}
-    second = {**child(extends="first"), "id": "second"}
-    third = {**child({"remove": "b"}), "id": "third"}
-    known = {"base": BASE, "first": first, "second": second, "third": third}
-    assert children_faults(BASE, known) == {}
-    without = resolve(child({"remove": "a"}), {"base": BASE})
-    faults = children_faults({**without, "id": "base"}, known)
-    assert list(faults) == ["first", "second"]
-    assert "il retire « a »" in faults["first"][0]
 
 
 def test_what_is_wrong_in_a_parent_is_told_with_its_name():

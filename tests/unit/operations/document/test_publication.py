@@ -2,6 +2,7 @@
 
 import pytest
 
+from sicp.engines.drafting.plan_tree import Tree
 from sicp.exceptions import NotAllowedError
 from sicp.exceptions import StateError
 from sicp.interfaces.user import Actor
@@ -13,6 +14,7 @@ from sicp.operations.clause.release import waiting_changes
 from sicp.operations.consultation.draft import create_draft
 from sicp.operations.consultation.draft import set_local_text
 from sicp.operations.consultation.rebase import rebase
+from sicp.operations.document.plan import prove_plan
 from sicp.operations.document.publication import difference_of_published
 from sicp.operations.document.publication import difference_of_waiting
 from sicp.operations.document.publication import prove_publication
@@ -97,6 +99,27 @@ def test_a_parent_is_not_imposed_without_its_changed_heirs(
     policies = {parent: FORCED, "template-ccap-building-design": PROPOSED}
     found = prove_publication(site, waiting_changes(site), doing.now.date(), policies)
     assert any("imposez-le aussi" in text for item in found for text in item.errors)
+
+
+def test_a_parent_that_breaks_its_heirs_is_told_and_not_published(
+    site, library, doing
+) -> None:
+    parent = site["canevas"]["ccap-design"]
+    held = Tree(parent.data["parts"])
+    held.take("design-team")
+    parent.edit({**parent.data, "parts": held.to_data()}, "x", doing.now, "Plus court.")
+    heir = site["canevas"]["ccap-building-design"]
+    on = doing.now.date()
+    told = dict(prove_plan(parent, on).heirs)
+    assert any("« design-team »" in finding.message for finding in told[heir])
+    found = {
+        f.title: f.errors for f in prove_publication(site, waiting_changes(site), on)
+    }
+    assert any("« design-team »" in text for text in found[heir.title])
+    terms = {"note": "n", "in_force_from": on, "link": link}
+    with pytest.raises(StateError, match="release-proof-failed"):
+        publish_proved(site, {"template-ccap-design": PROPOSED}, **terms, **doing.by)
+    assert parent.working is not None
 
 
 def test_what_waits_is_compared_with_what_is_published(site, library, doing) -> None:
