@@ -10,17 +10,11 @@ from substanced.util import find_objectmap
 
 from sicp import permissions as p
 from sicp.clock import legal_day
-from sicp.content_types.consultation.upstream_form import DRAFTING_FIELDS
-from sicp.engines.drafting import blocks
 from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import ClauseKind
-from sicp.engines.drafting.fields import ROW_NAMES
 from sicp.engines.drafting.fields import Field
-from sicp.engines.drafting.markup import MarkupError
-from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.values import UnreadableValueError
 from sicp.engines.drafting.values import coerce
-from sicp.engines.drafting.values import is_empty
 from sicp.events import Happened
 from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
@@ -30,12 +24,11 @@ from sicp.interfaces.user import Actor
 from sicp.operations.consultation.basis import Basis
 from sicp.operations.consultation.basis import basis_of
 from sicp.operations.consultation.basis import new_basis
+from sicp.operations.consultation.local_text import check_names
+from sicp.operations.consultation.local_text import checked_text
 from sicp.operations.index import index
 from sicp.operations.user.right import require
 from sicp.operations.user.right import who_saved
-
-#: A local text longer than this is a document of its own, to be annexed.
-LONGEST_LOCAL_TEXT = 50_000
 
 
 def create_draft(
@@ -97,7 +90,7 @@ def save_answers(  # noqa: PLR0913
         EditConflictError: somebody answered the same question since ``revision``.
     """
     require_open(draft, actor)
-    variables = _variables(draft, legal_day(now))
+    variables = own_fields(draft, legal_day(now))
     changes = _changes(draft, values, variables)
     if not changes:
         return {}
@@ -179,9 +172,10 @@ def set_local_text(  # noqa: PLR0913
             ),
             "text",
         )
-    new = _checked_text(clause, text)
+    new = checked_text(clause, text)
     if new is not None:
-        _check_names(draft, blocks.all_inlines(parse(new)), legal_day(now))
+        library = basis_of(draft, legal_day(now)).library
+        check_names(new, own_fields(draft, legal_day(now)), library)
     if new == draft.local_texts.get(clause_id):
         return
     _check_revision(draft, (f"text:{clause_id}",), revision)
@@ -249,6 +243,22 @@ def clause_of(draft: Any, clause_id: str, now: datetime) -> Clause:  # noqa: ANN
     return _clause(draft, clause_id, legal_day(now))
 
 
+def own_fields(draft: Any, on: date) -> dict[str, Field]:  # noqa: ANN401
+    """Return the questions that the clauses of a piece may ask, kept or not, by name.
+
+    Raises:
+        InvalidInputError: the canevas of the piece is lost, or cannot be read.
+    """
+    basis = basis_of(draft, on)
+    clauses = (basis.library.clause(name, on) for name in _called(basis))
+    return {
+        field.name: field
+        for clause in clauses
+        if clause is not None
+        for field in clause.variables
+    }
+
+
 def require_open(draft: Any, actor: Actor) -> None:  # noqa: ANN401
     """Stop here unless the actor may write this piece, and it still changes.
 
@@ -276,17 +286,6 @@ def _clause(draft: Any, clause_id: str, on: date) -> Clause:  # noqa: ANN401
             "clause",
         )
     return clause
-
-
-def _variables(draft: Any, on: date) -> dict[str, Field]:  # noqa: ANN401
-    basis = basis_of(draft, on)
-    clauses = (basis.library.clause(name, on) for name in _called(basis))
-    return {
-        field.name: field
-        for clause in clauses
-        if clause is not None
-        for field in clause.variables
-    }
 
 
 def _changes(
@@ -331,75 +330,6 @@ def _read(field: Field, value: Any) -> Any:  # noqa: ANN401
             field.name,
         )
     return read
-
-
-def _checked_text(clause: Clause, text: str | None) -> str | None:
-    if is_empty(text) or text is None or text.strip() == clause.text.strip():
-        return None
-    if len(text) > LONGEST_LOCAL_TEXT:
-        raise InvalidInputError(
-            _(
-                "local-text-too-long",
-                default="Le texte est trop long : ${count} caractères au plus.",
-                mapping={"count": LONGEST_LOCAL_TEXT},
-            ),
-            "text",
-        )
-    try:
-        parse(text)
-    except MarkupError as error:
-        raise InvalidInputError(
-            _(
-                "local-text-unreadable",
-                default="Le texte ne peut pas être lu, ${why}.",
-                mapping={"why": str(error)},
-            ),
-            "text",
-        ) from error
-    return text.strip()
-
-
-def _check_names(
-    draft: Any,  # noqa: ANN401
-    inlines: Iterable[Any],
-    on: date,
-) -> None:
-    """Refuse a local text that names what no document knows.
-
-    Raises:
-        InvalidInputError: it names a field or a clause that does not exist.
-    """
-    variables = _variables(draft, on)
-    library = basis_of(draft, on).library
-    for inline in inlines:
-        match inline:
-            case blocks.Variable(name=name) | blocks.Plural(name=name):
-                is_known = _is_field(name, variables)
-            case blocks.Conditional(field=name):
-                is_known = _is_field(name, variables)
-            case blocks.Reference(clause_id=name):
-                is_known = name in library
-            case _:
-                continue
-        if not is_known:
-            raise InvalidInputError(
-                _(
-                    "local-text-unknown-name",
-                    default="Le texte cite « ${name} », que les documents ne "
-                    "connaissent pas.",
-                    mapping={"name": name},
-                ),
-                "text",
-            )
-
-
-def _is_field(name: str, variables: Mapping[str, Field]) -> bool:
-    if name in variables or name in DRAFTING_FIELDS:
-        return True
-    row, _dot, column = name.partition(".")
-    rows = next((table for table, said in ROW_NAMES.items() if said == row), row)
-    table = DRAFTING_FIELDS.get(rows)
-    return table is not None and table.column(column) is not None
 
 
 def _check_revision(draft: Any, parts: Iterable[str], revision: int | None) -> None:  # noqa: ANN401

@@ -6,26 +6,22 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sicp import permissions as p
-from sicp.content_types.clause import AMENDMENT
 from sicp.content_types.clause import RETIREMENT
 from sicp.exceptions import DomainError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposal
-from sicp.operations.clause.comparison import differences
 from sicp.operations.clause.discussion import TEXT
 from sicp.operations.clause.discussion import checked_quote
 from sicp.operations.clause.discussion import chosen_passage
 from sicp.operations.clause.discussion import known_comment
 from sicp.operations.clause.discussion import reopen_comment
-from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.proof import findings_of_clause
 from sicp.operations.clause.proposal import cast_vote
 from sicp.operations.clause.proposal import comment_proposal
 from sicp.operations.clause.proposal import move_proposal
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.clause.proposal import resolve_comment
-from sicp.operations.document.reading import canevas_calling
 from sicp.operations.document.reading import plain_title
 from sicp.operations.document.submission import check_proposal
 from sicp.operations.document.submission import submit_proposal
@@ -44,15 +40,17 @@ from sicp.views.office.clause.discussion import paragraphs_of
 from sicp.views.office.clause.discussion import reading_of
 from sicp.views.office.clause.discussion import shown
 from sicp.views.office.clause.discussion import told_threads
+from sicp.views.office.clause.standing import calling
+from sicp.views.office.clause.standing import difference
+from sicp.views.office.clause.standing import outdated
+from sicp.views.office.clause.standing import releases_url
+from sicp.views.office.clause.standing import stages
+from sicp.views.office.clause.standing import terms
 from sicp.views.office.clause.wording import PROPOSAL_KINDS
 from sicp.views.office.clause.wording import STATE_TITLES
 from sicp.views.office.clause.wording import by
-from sicp.views.office.clause.wording import person
 from sicp.views.office.clause.wording import proposal_badge
 from sicp.views.office.clause.wording import typed
-from sicp.views.shared import display
-from sicp.views.shared.components import Stage
-from sicp.views.shared.components import Term
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import validate
 from sicp.views.shared.forms.field_view import law_line
@@ -65,8 +63,6 @@ _TITLES = {
     "before": _("proposal-before", default="Texte de départ"),
     "after": _("proposal-after", default="Texte proposé"),
 }
-#: The way of a proposal that goes well.
-_WAY = ("draft", "review", "adopted", "in_force")
 
 
 @view_config(
@@ -127,7 +123,7 @@ def check(context: Any, request: Any) -> dict[str, Any]:
     found = check_proposal(request.site, context, request.today)
     return {
         "findings": _findings(found),
-        "count": len(_calling(request, context.clause_id)),
+        "count": len(calling(request, context.clause_id)),
         "back_url": request.resource_url(context),
     }
 
@@ -233,18 +229,18 @@ def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str
     reading = reading_of(proposal, request)
     threads = told_threads(proposal, request, reading, refused or {})
     return {
-        "stages": _stages(proposal),
-        "terms": _terms(proposal, request),
+        "stages": stages(proposal),
+        "terms": terms(proposal, request),
         "reason": proposal.reason,
         "kind": proposal.kind,
         "reading": reading,
         "law": law_line(reading.clause.legal_basis),
-        "difference": _difference(proposal, request),
+        "difference": difference(proposal, request),
         "titles": _TITLES,
         "findings": _findings(
             findings_of_clause(request.site, proposal.data, request.today)
         ),
-        "outdated": _outdated(proposal, request),
+        "outdated": outdated(proposal, request),
         "rows": commented_rows(reading, threads),
         "comment_count": len(proposal.comments),
         "general": [t for t in threads if t["place"] is None and not t["is_lost"]],
@@ -252,10 +248,10 @@ def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str
         "comment_form": shown(
             refused, "comment", lambda: comment_form(proposal, request, reading)
         ),
-        "used_by": _calling(request, proposal.clause_id),
+        "used_by": calling(request, proposal.clause_id),
         "vote": vote_panel(proposal, request, (refused or {}).get("vote")),
         "moves": told_moves(proposal, request, refused or {}),
-        "releases_url": _releases_url(proposal, request),
+        "releases_url": releases_url(proposal, request),
     }
 
 
@@ -328,108 +324,9 @@ def _editing(proposal: Any, request: Any) -> Action | None:
     return Action(title, request.resource_url(proposal, "modifier"))
 
 
-def _stages(proposal: Any) -> list[Stage]:
-    state = proposal_state(proposal)
-    names = _WAY if state in _WAY else (*_stopped_at(proposal), state)
-    at = names.index(state)
-    days = {
-        "draft": proposal.created_at,
-        "review": proposal.submitted_at,
-        state: proposal.settled_at or proposal.modified_at,
-    }
-    if proposal.created_at:
-        days["draft"] = proposal.created_at
-    return [
-        Stage(
-            STATE_TITLES[name],
-            "done" if rank < at else "current" if rank == at else "coming",
-            display.day(days[name]) if rank <= at and days.get(name) else "",
-        )
-        for rank, name in enumerate(names)
-    ]
-
-
-def _stopped_at(proposal: Any) -> tuple[str, ...]:
-    return ("draft", "review") if proposal_state(proposal) == "refused" else ("draft",)
-
-
-def _terms(proposal: Any, request: Any) -> list[Term]:
-    clause = clause_called(request.site, proposal.clause_id)
-    terms = [
-        Term(
-            _("proposal-by", default="Proposée par"),
-            person(request, proposal.created_by),
-            note=display.moment(proposal.created_at),
-        )
-    ]
-    if clause is not None and clause.versions:
-        said = request.layout.say(
-            _(
-                "proposal-on-version",
-                default="version ${number}",
-                mapping={"number": proposal.base_version or clause.current.number},
-            )
-        )
-        url = request.resource_url(clause)
-        title = plain_title(clause.title)
-        terms.append(
-            Term(_("proposal-clause", default="Clause"), title, url, note=said)
-        )
-    if proposal.modified_at != proposal.created_at:
-        terms.append(
-            Term(
-                _("proposal-last", default="Dernier acte"),
-                person(request, proposal.modified_by),
-                note=display.moment(proposal.modified_at),
-            )
-        )
-    if proposal.settled_reason:
-        settled = _("proposal-settled-reason", default="Motif de la décision")
-        terms.append(Term(settled, proposal.settled_reason))
-    if proposal.release:
-        terms.append(
-            Term(_("proposal-release", default="Publication"), proposal.release)
-        )
-    return terms
-
-
-def _difference(proposal: Any, request: Any) -> Any:
-    """Return what changes from the version the text was written on."""
-    if proposal.kind != AMENDMENT:
-        return ()
-    clause = clause_called(request.site, proposal.clause_id)
-    version = clause.version(proposal.base_version) if clause is not None else None
-    before = version.data if version is not None else None
-    return differences(request.site, before, proposal.data, request.today)
-
-
-def _outdated(proposal: Any, request: Any) -> int:
-    """Return the version published since the text was written on, 0 when none."""
-    clause = clause_called(request.site, proposal.clause_id)
-    state = proposal_state(proposal)
-    if clause is None or not clause.versions or state == "in_force":
-        return 0
-    current = clause.current.number
-    return current if current != proposal.base_version else 0
-
-
-def _calling(request: Any, clause_id: str) -> list[tuple[str, str]]:
-    return [
-        (template.title, request.resource_url(template))
-        for template in canevas_calling(request.site, clause_id)
-    ]
-
-
 def _moved(proposal: Any) -> str:
     return _(
         "proposal-moved",
         default="La proposition est maintenant dans l’état : ${state}.",
         mapping={"state": STATE_TITLES[proposal_state(proposal)]},
     )
-
-
-def _releases_url(proposal: Any, request: Any) -> str:
-    """Return where an adopted proposal goes on."""
-    if proposal_state(proposal) != "adopted":
-        return ""
-    return request.resource_url(request.site["publications"])

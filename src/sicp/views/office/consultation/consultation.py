@@ -11,11 +11,9 @@ from sicp.content_types.consultation.upstream_form import STEPS
 from sicp.content_types.consultation.upstream_form import UPSTREAM_FORM
 from sicp.content_types.consultation.upstream_form import card_fields
 from sicp.content_types.consultation.upstream_form import fields_of_step
-from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IConsultation
 from sicp.interfaces.consultation import IConsultations
-from sicp.operations.consultation.consultation import change_state
 from sicp.operations.consultation.consultation import create_consultation
 from sicp.operations.consultation.perimeter import entrust
 from sicp.operations.consultation.upstream_form import answers_of
@@ -23,25 +21,22 @@ from sicp.operations.consultation.upstream_form import facts_of
 from sicp.operations.consultation.upstream_form import findings_of
 from sicp.operations.consultation.upstream_form import missing_fields
 from sicp.operations.journal import journal_of
-from sicp.operations.organisation import entities_where
-from sicp.operations.organisation import open_entities
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.award import award_terms
+from sicp.views.office.consultation.perimeter import chosen_entities
+from sicp.views.office.consultation.perimeter import entity_nodes
+from sicp.views.office.consultation.perimeter import entity_terms
 from sicp.views.office.consultation.wording import STAGES
 from sicp.views.office.consultation.wording import state_badge
 from sicp.views.office.consultation.wording import state_of
 from sicp.views.office.consultation.wording import text_of
 from sicp.views.office.forms import attempt
-from sicp.views.office.forms import entity_options
-from sicp.views.office.forms import number_of
 from sicp.views.office.wording import journal_lines
 from sicp.views.shared.components import Stage
 from sicp.views.shared.components import Tab
 from sicp.views.shared.components import Term
 from sicp.views.shared.forms import Button
-from sicp.views.shared.forms import EntitiesControl
 from sicp.views.shared.forms import Form
-from sicp.views.shared.forms import Several
 from sicp.views.shared.forms import Text
 from sicp.views.shared.forms import node_for
 from sicp.views.shared.forms import validate
@@ -64,7 +59,7 @@ def card(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "tabs": tabs(context, request, ""),
         "terms": _terms(request, card_fields(), answers),
-        "entities": _entity_terms(context, request),
+        "entities": entity_terms(context, request),
     }
 
 
@@ -84,7 +79,7 @@ def detail(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
         "stages": _stages(context),
         "is_editor": may(request.actor, p.EDIT_FORM, context),
         "steps": _step_cards(context, request, answers),
-        "entities": _entity_terms(context, request),
+        "entities": entity_terms(context, request),
         "award": _award_terms(context, request),
         "missing": _missing(context, request),
         "findings": findings_of(context, request.site),
@@ -131,7 +126,7 @@ def new(_context: Any, request: Any) -> Any:  # noqa: ANN401
             create_consultation,
             request.site,
             _first_answers(values),
-            *_entities(values),
+            *chosen_entities(values),
         )
         if consultation is not None:
             flash(
@@ -155,7 +150,7 @@ def new(_context: Any, request: Any) -> Any:  # noqa: ANN401
 def perimeter(context: Any, request: Any) -> Any:  # noqa: ANN401
     """Choose the responsible and the beneficiary entities."""
     frame(context, request)
-    schema = colander.SchemaNode(colander.Mapping(), *_entity_nodes(request, context))
+    schema = colander.SchemaNode(colander.Mapping(), *entity_nodes(request, context))
     form = Form(
         schema,
         request,
@@ -168,7 +163,7 @@ def perimeter(context: Any, request: Any) -> Any:  # noqa: ANN401
     if request.method == "POST":
         values = validate(form, request.POST)
         if values is not None and attempt(
-            request, form, entrust, context, *_entities(values)
+            request, form, entrust, context, *chosen_entities(values)
         ):
             flash(request, _("entrusted", default="Les entités sont enregistrées."))
             # The writer may have handed the consultation over to somebody else.
@@ -176,63 +171,6 @@ def perimeter(context: Any, request: Any) -> Any:  # noqa: ANN401
             place = (context, "detail") if is_kept else (context.__parent__,)
             return HTTPSeeOther(request.resource_url(*place))
     return {"form": form.render(), "tabs": tabs(context, request, "perimetre")}
-
-
-@view_config(
-    name="sans-suite",
-    context=IConsultation,
-    permission=p.ABANDON,
-    renderer="templates/consultation/abandon.pt",
-)
-def abandon(context: Any, request: Any) -> Any:  # noqa: ANN401
-    """Declare a consultation without follow-up, with its reason (R2185-1)."""
-    frame(context, request)
-    reason = colander.SchemaNode(
-        Text(5000, has_lines=True),
-        name="reason",
-        title=_("abandon-reason", default="Motif de la déclaration sans suite"),
-        law=("R2185-1", "R2185-2"),
-    )
-    form = Form(
-        colander.SchemaNode(colander.Mapping(), reason),
-        request,
-        buttons=[
-            Button("save", _("transition-abandon", default="Déclarer sans suite"))
-        ],
-    )
-    if request.method == "POST":
-        values = validate(form, request.POST)
-        if values is not None and attempt(
-            request, form, change_state, context, "abandon", reason=values["reason"]
-        ):
-            flash(
-                request,
-                _("abandoned", default="La consultation est déclarée sans suite."),
-            )
-            return HTTPSeeOther(request.resource_url(context, "detail"))
-    return {"form": form.render(), "tabs": tabs(context, request, "")}
-
-
-@view_config(
-    name="clore", context=IConsultation, permission=p.CLOSE, request_method="POST"
-)
-def close(context: Any, request: Any) -> Any:  # noqa: ANN401
-    """Declare a consultation closed: it is read-only from then on."""
-    state = state_of(context)
-    names = {t.from_state: t.name for t in TABLE.transitions if t.to_state == "closed"}
-    if state not in names:
-        raise StateError(
-            _("state-wrong", default="La consultation n’est plus dans l’état voulu.")
-        )
-    change_state(
-        context,
-        names[state],
-        actor=request.actor,
-        now=request.now,
-        registry=request.registry,
-    )
-    flash(request, _("closed", default="La consultation est close."))
-    return HTTPSeeOther(request.resource_url(context, "detail"))
 
 
 def frame(context: Any, request: Any) -> None:  # noqa: ANN401
@@ -285,10 +223,6 @@ def _first_answers(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in names if values.get(name) is not None}
 
 
-def _entities(values: dict[str, Any]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    return _numbers(values["responsible"]), _numbers(values.get("beneficiaries"))
-
-
 def _new_schema(request: Any) -> Any:  # noqa: ANN401
     needed = colander.SchemaNode(
         Text(1000),
@@ -302,64 +236,8 @@ def _new_schema(request: Any) -> Any:  # noqa: ANN401
         needed,
         node_for(UPSTREAM_FORM["nature"]),
         node_for(UPSTREAM_FORM["estimated_amount"]),
-        *_entity_nodes(request, None),
+        *entity_nodes(request, None),
     )
-
-
-def _entity_nodes(request: Any, consultation: Any) -> list[Any]:  # noqa: ANN401
-    mine = list(
-        entities_where(
-            request.site, request.actor, p.CREATE_CONSULTATION, request.today
-        )
-    )
-    kept = [
-        entity
-        for number in (consultation.responsible if consultation else ())
-        if (entity := request.site.__objectmap__.object_for(number)) is not None
-    ]
-    mine += [entity for entity in kept if entity not in mine]
-    bodies = dict.fromkeys(entity.body() for entity in mine if entity.body())
-    return [
-        colander.SchemaNode(
-            Several(),
-            name="responsible",
-            title=_("responsible", default="Directions ou services responsables"),
-            description=_(
-                "help-responsible",
-                default="Ils interviennent sur la "
-                "consultation, ainsi que ceux placés au-dessus d’eux.",
-            ),
-            widget=EntitiesControl(options=entity_options(mine)),
-            missing_msg=_(
-                "responsible-needed",
-                default="Désignez au moins une direction ou un service responsable.",
-            ),
-        ),
-        colander.SchemaNode(
-            Several(),
-            name="beneficiaries",
-            title=_("beneficiaries", default="Directions ou services bénéficiaires"),
-            description=_(
-                "help-beneficiaries",
-                default="Ils voient la fiche "
-                "synthétique, ainsi que ceux placés au-dessous d’eux.",
-            ),
-            widget=EntitiesControl(
-                options=entity_options(
-                    [
-                        entity
-                        for body in bodies
-                        for entity in open_entities(body, request.today)
-                    ]
-                )
-            ),
-            missing=(),
-        ),
-    ]
-
-
-def _numbers(values: Any) -> tuple[int, ...]:  # noqa: ANN401
-    return tuple(n for value in values or () if (n := number_of(value)) is not None)
 
 
 def _terms(request: Any, fields: Any, answers: Any) -> list[Term]:  # noqa: ANN401
@@ -378,26 +256,6 @@ def _without_estimates(answers: dict[str, Any]) -> dict[str, Any]:
         for row in answers.get("lots") or ()
     ]
     return {**answers, "lots": lots}
-
-
-def _entity_terms(context: Any, request: Any) -> list[Term]:  # noqa: ANN401
-    objectmap = request.site.__objectmap__
-
-    def named(numbers: tuple[int, ...]) -> str:
-        entities = (objectmap.object_for(number) for number in numbers)
-        return " ; ".join(e.full_title() for e in entities if e is not None)
-
-    return [
-        Term(
-            _("responsible", default="Directions ou services responsables"),
-            named(context.responsible),
-        ),
-        Term(
-            _("beneficiaries", default="Directions ou services bénéficiaires"),
-            named(context.beneficiaries)
-            or request.layout.say(_("nobody", default="Aucun")),
-        ),
-    ]
 
 
 def _step_cards(
