@@ -1,4 +1,4 @@
-"""A text of the writer's own in the place of that of the library: may it stand there?"""
+"""A text of the writer’s own in the place of that of the library, and its checks."""
 
 from collections.abc import Mapping
 
