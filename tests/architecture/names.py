@@ -102,6 +102,7 @@ FEATURE_WORDS = {
     },
     "organisation": {"change", "entity", "organisation"},
     "template": {
+        "cover",
         "editing",
         "node",
         "properties",

@@ -1,8 +1,11 @@
 """What a canevas is beside its plan; and how a new one begins."""
 
 from collections.abc import Mapping
+from datetime import date
 from datetime import datetime
 from typing import Any
+
+from substanced.util import find_objectmap
 
 from sicp import permissions as p
 from sicp.engines.drafting.layout import Layout
@@ -12,6 +15,8 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.clause.rich_text import Palette
+from sicp.operations.clause.rich_text import palette_of
 from sicp.operations.template.editing import check_revision
 from sicp.operations.template.editing import heirs_of
 from sicp.operations.template.editing import keep
@@ -24,6 +29,7 @@ __all__ = [
     "PHASES",
     "create_template",
     "delete_template",
+    "palette_of_cover",
     "write_properties",
 ]
 
@@ -115,6 +121,19 @@ def write_properties(  # noqa: PLR0913
         now=now,
         registry=registry,
     )
+
+
+def palette_of_cover(template: Any, on: date) -> Palette:  # noqa: ANN401
+    """Return what may be put in the texts of the cover.
+
+    They refer to the clauses that the canevas calls; to none when it cannot be read.
+    """
+    try:
+        uses = read_edited(template.edited, template.__parent__).clause_uses()
+        called = {use.clause for use, _conditions in uses}
+    except InvalidInputError:
+        called = set()
+    return palette_of(find_objectmap(template).root, on, clauses=called)
 
 
 def delete_template(

@@ -97,8 +97,72 @@ def test_a_second_answer_to_the_same_question_is_not_lost(
     theirs["insertion_facilitator"] = "Maison verte"
     page = theirs.submit("save", status=409)
     assert page.forms["form"]["insertion_facilitator"].value == "Maison verte"
+    assert sides(page) == [
+        ["Facilitateur de la clause sociale", "Maison bleue", "Maison verte"]
+    ]
     page.forms["form"].submit("save", status=303)
     assert "Maison verte" in document(app_writer.get(f"{path}pieces/{CCAP}/"))
+
+
+def sides(page):
+    """Return the rows of the table that shows both answers."""
+    rows = page.html.select(".merge-table tbody tr")
+    return [
+        [cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows
+    ]
+
+
+def test_a_step_saved_meanwhile_is_shown_beside_and_nothing_typed_is_lost(
+    served, app_writer, path
+) -> None:
+    begin(app_writer, path)
+    late = ask(log_in(served, "redacteur.central"), path, "need").forms["form"]
+    early = ask(app_writer, path, "need").forms["form"]
+    early["place"] = "Annecy"
+    early.submit("save", status=303)
+    late["place"] = "Chambéry"
+    page = late.submit("save", status=409)
+    assert sides(page) == [["Lieu principal d’exécution", "Annecy", "Chambéry"]]
+    assert page.forms["form"]["place"].value == "Chambéry"
+    page.forms["form"].submit("save", status=303)
+    assert "Chambéry" in app_writer.get(path + "formulaire/need")
+
+
+def test_an_answer_is_kept_though_its_question_is_asked_no_more(
+    served, app_writer, path
+) -> None:
+    begin(app_writer, path)
+    late = ask(log_in(served, "redacteur.central"), path, "price").forms["form"]
+    early = ask(app_writer, path, "price").forms["form"]
+    early["form-price_variation"] = "firm"
+    early.submit("save", status=303)
+    assert (
+        "price_fixed_share" not in ask(app_writer, path, "price").forms["form"].fields
+    )
+    late["price_fixed_share"] = "20"
+    page = late.submit("save", status=409)
+    told = {row[0]: row[1:] for row in sides(page)}
+    assert told["Variation des prix"] == ["Prix fermes", "Prix révisables"]
+    again = page.forms["form"]
+    assert again["price_fixed_share"].value == "20"
+    assert again["form-price_variation"].value == "revisable"
+    again.submit("save", status=303)
+    page = ask(app_writer, path, "price")
+    assert page.forms["form"]["price_fixed_share"].value == "20"
+
+
+def test_a_group_nobody_asks_any_more_still_takes_what_was_typed(
+    app_writer, path, monkeypatch
+) -> None:
+    begin(app_writer, path)
+    form = ask(app_writer, path, "propres").forms["form"]
+    form["insertion_facilitator"] = "Maison rouge"
+    view = "sicp.views.office.consultation.draft_question.needs_of"
+    with monkeypatch.context() as patch:
+        # As if an answer saved meanwhile had taken away all the clauses that ask.
+        patch.setattr(view, lambda pieces: ())
+        form.submit("save", status=303)
+    assert "Maison rouge" in document(app_writer.get(f"{path}pieces/{CCAP}/"))
 
 
 def test_a_reader_sees_the_questions_and_answers_none(

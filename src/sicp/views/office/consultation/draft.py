@@ -26,8 +26,8 @@ from sicp.operations.document.production import frozen_file
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.document import page_of
 from sicp.views.office.consultation.rebase import notice_of
+from sicp.views.office.consultation.wording import both_texts
 from sicp.views.office.consultation.wording import state_badge
-from sicp.views.office.consultation.wording import text_of
 from sicp.views.office.forms import number_of
 from sicp.views.shared.downloads import file_answer
 from sicp.views.shared.forms import Button
@@ -69,7 +69,13 @@ def save(context: Any, request: Any) -> Any:
         try:
             _save(context, request, values)
         except EditConflictError as error:
-            conflict = _both_texts(request, piece, values)
+            conflict = both_texts(
+                variables_of(piece),
+                known_values(piece),
+                values,
+                request.today,
+                request.layout.say,
+            )
             form = _form(context, request, piece, values)
             form.refuse(error.message)
             request.response.status_int = _CONFLICT
@@ -292,22 +298,6 @@ def _form(context: Any, request: Any, piece: Any, typed: Any = None) -> Form:
 def _save(context: Any, request: Any, values: dict[str, Any]) -> None:
     revision = values.pop("revision")
     save_answers(context, values, revision=revision, **acting(request))
-
-
-def _both_texts(
-    request: Any, piece: Any, values: dict[str, Any]
-) -> list[dict[str, str]]:
-    say = request.layout.say
-    theirs = known_values(piece)
-    return [
-        {
-            "title": field.title,
-            "theirs": text_of(field, theirs.get(field.name), request.today, say),
-            "mine": text_of(field, values.get(field.name), request.today, say),
-        }
-        for field in variables_of(piece)
-        if field.name in values and theirs.get(field.name) != values[field.name]
-    ]
 
 
 def posted(request: Any, name: str) -> str:

@@ -1,18 +1,22 @@
 """The question mode: only what the clauses kept need, group by group."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sicp import permissions as p
+from sicp.content_types.consultation.upstream_form import STEPS
+from sicp.content_types.consultation.upstream_form import fields_of_step
 from sicp.exceptions import DomainError
 from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IDraft
 from sicp.interfaces.consultation import IDrafts
+from sicp.operations.consultation.draft import own_fields
 from sicp.operations.consultation.draft_question import common_revision
 from sicp.operations.consultation.draft_question import save_own_answers
 from sicp.operations.consultation.upstream_form import answers_of
@@ -21,6 +25,7 @@ from sicp.operations.consultation.upstream_form import save_step
 from sicp.operations.document.piece import answer_holds
 from sicp.operations.document.piece import piece_of
 from sicp.operations.document.question import OWN
+from sicp.operations.document.question import NeedGroup
 from sicp.operations.document.question import asked_field
 from sicp.operations.document.question import grouped
 from sicp.operations.document.question import needs_of
@@ -32,11 +37,13 @@ from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.draft import acting
 from sicp.views.office.consultation.draft import head
+from sicp.views.office.consultation.wording import both_texts
 from sicp.views.office.consultation.wording import text_of
 from sicp.views.shared.components import Step
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import Setting
+from sicp.views.shared.forms import posted_names
 from sicp.views.shared.forms import revision_node
 from sicp.views.shared.forms import schema_for
 from sicp.views.shared.forms import validate
@@ -44,6 +51,7 @@ from sicp.views.shared.layout import flash
 
 _CONFLICT = 409
 _OWN_TITLE = _("questions-own", default="Propres aux pièces")
+_TITLES = {**dict(STEPS), OWN: _OWN_TITLE}
 
 
 @view_config(
@@ -90,10 +98,11 @@ def save(context: Any, request: Any) -> Any:
     try:
         desk.save(values)
     except EditConflictError as error:
+        conflict = desk.both_texts(values)
         form = desk.form(values)
         form.refuse(error.message)
         request.response.status_int = _CONFLICT
-        return desk.page(form)
+        return desk.page(form, conflict)
     except DomainError as error:
         form.refuse(error.message, error.field)
         return desk.page(form)
@@ -113,6 +122,7 @@ class Desk:
         self.drafts = [draft for draft in self.drafts if draft.frozen_at is None]
         self.pieces = dict(_read(self.drafts, request))
         self.groups = grouped(needs_of(self.pieces), _OWN_TITLE)
+        self.posted = posted_names(request.POST)
         self.group = self._group(request.GET.get("groupe", ""))
         self.name = self.group.name if self.group else ""
 
@@ -138,9 +148,13 @@ class Desk:
     def form(self, typed: Mapping[str, Any] | None = None) -> Form:
         """Make the form of the group."""
         asked = [n for n in self._needs() if not n.is_stored_apart]
-        schema = schema_for([asked_field(need) for need in asked], self._setting())
+        left = self._no_longer_asked()
+        fields = [*(asked_field(need) for need in asked), *left.values()]
+        schema = schema_for(fields, self._setting())
         schema.add(revision_node())
-        known = {need.field.name: need.value for need in asked}
+        saved = self._saved()
+        known = {name: saved.get(name) for name in left}
+        known |= self._known()
         answers = {**answers_of(self.consultation)}
         return Form(
             schema,
@@ -161,11 +175,27 @@ class Desk:
         by = {**acting(self.request), "revision": revision}
         if self.name == OWN:
             asked = {need.field.name: tuple(need.pieces) for need in self._needs()}
+            for name in self._no_longer_asked():
+                holders = (d for d in self._open_drafts() if name in self._own(d))
+                asked[name] = tuple(draft.template_id for draft in holders)
             save_own_answers(self._open_drafts(), values, asked, **by)
         elif self.name:
             save_step(self.consultation, self.name, values, **by)
 
-    def page(self, form: Form | None) -> dict[str, Any]:
+    def both_texts(self, values: Mapping[str, Any]) -> list[dict[str, str]]:
+        """Tell the answers somebody else saved beside those just typed."""
+        fields = [need.field for need in self._needs()]
+        return both_texts(
+            [*fields, *self._no_longer_asked().values()],
+            {**self._saved(), **self._known()},
+            values,
+            self.request.today,
+            self.request.layout.say,
+        )
+
+    def page(
+        self, form: Form | None, conflict: Sequence[Mapping[str, str]] = ()
+    ) -> dict[str, Any]:
         """Return what the template shows."""
         self._frame()
         waiting = sum(len(g.needs) - g.answered for g in self.groups)
@@ -175,6 +205,7 @@ class Desk:
             "steps": [self._step(group) for group in self.groups],
             "group": self.group,
             "form": form.render() if form is not None else "",
+            "conflict": conflict,
             "lines": [self._line(need) for need in self._needs()],
             "answered": total - waiting,
             "total": total,
@@ -192,11 +223,49 @@ class Desk:
 
     def _group(self, asked: str) -> Any:
         found = next((g for g in self.groups if g.name == asked), None)
+        if found is None and self.posted and asked in _TITLES:
+            # What was typed there is still answered, though nobody asks it any more.
+            return NeedGroup(asked, _TITLES[asked], ())
         open_one = next((g for g in self.groups if not g.is_done), None)
         return found or open_one or next(iter(self.groups), None)
 
     def _needs(self) -> Any:
         return self.group.needs if self.group else ()
+
+    def _no_longer_asked(self) -> dict[str, Any]:
+        """Return what was sent though an answer saved meanwhile made it useless.
+
+        It is saved all the same: what a person typed is not dropped.
+        """
+        asked = {need.field.name for need in self._needs()}
+        if self.name == OWN:
+            known = {}
+            for draft in self._open_drafts():
+                known.update(self._own(draft))
+        else:
+            known = {field.name: field for field in fields_of_step(self.name)}
+        return {
+            name: field
+            for name, field in known.items()
+            if name in self.posted - asked and field.meta.get("stored_as") != "content"
+        }
+
+    def _own(self, draft: Any) -> dict[str, Any]:
+        return own_fields(draft, self.request.today)
+
+    def _known(self) -> dict[str, Any]:
+        """Return what is known of the questions asked, defaults included."""
+        asked = (need for need in self._needs() if not need.is_stored_apart)
+        return {need.field.name: need.value for need in asked}
+
+    def _saved(self) -> dict[str, Any]:
+        """Return the answers as they are stored, by name."""
+        if self.name != OWN:
+            return answers_of(self.consultation)
+        saved: dict[str, Any] = {}
+        for draft in reversed(self._open_drafts()):
+            saved.update(draft.answers)
+        return saved
 
     def _open_drafts(self) -> list[Any]:
         return [draft for draft in self.drafts if draft.template_id in self.pieces]

@@ -11,24 +11,31 @@ from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IDraft
-from sicp.operations.consultation.draft import LONGEST_LOCAL_TEXT
 from sicp.operations.consultation.draft import clause_of
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.consultation.draft import set_local_text
 from sicp.operations.consultation.draft_text import changes_to_clause
+from sicp.operations.consultation.draft_text import palette_of_draft
+from sicp.operations.document.reading import plain_title
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.draft import acting
 from sicp.views.office.consultation.draft import back_to
 from sicp.views.office.consultation.draft import head
+from sicp.views.office.rich_text import Titles
+from sicp.views.office.rich_text import editor_tools
+from sicp.views.office.rich_text import fill_editor
+from sicp.views.office.rich_text import keep_typed
+from sicp.views.office.rich_text import reading_html
+from sicp.views.office.rich_text import written
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import Form
-from sicp.views.shared.forms import LongTextControl
-from sicp.views.shared.forms import Text
 from sicp.views.shared.forms import revision_node
 from sicp.views.shared.forms import validate
+from sicp.views.shared.forms.rich_text import MARKUP
+from sicp.views.shared.forms.rich_text import RichTextControl
+from sicp.views.shared.forms.rich_text import rich_text_nodes
 
 _CONFLICT = 409
-_TEXT_LINES = 14
 
 
 @view_config(
@@ -46,26 +53,33 @@ def rewrite(context: Any, request: Any) -> Any:
                 "clause-fixed",
                 default="La clause « ${title} » est fixe : son texte ne se réécrit "
                 "pas.",
-                mapping={"title": clause.title},
+                mapping={"title": plain_title(clause.title)},
             )
         )
-    form = _text_form(context, request, clause, _stored_text(context, clause))
+    stored = _stored_text(context, clause)
+    palette = palette_of_draft(context, clause, request.today)
+    form = _text_form(context, request, clause, palette.titles)
     theirs = ""
     if request.method == "POST":
-        values = validate(form, request.POST)
-        if values is not None:
-            done = _set_text(context, request, clause, form, values)
-            if done:
+        try:
+            if _set_text(context, request, clause, form):
                 return back_to(context, request, clause.id)
-            if request.response.status_int == _CONFLICT:
-                theirs = _stored_text(context, clause)
-                form = _text_form(context, request, clause, values.get("text") or "")
-                form.refuse(_someone_wrote(context, request))
-                request.response.status_int = _CONFLICT
+        except EditConflictError:
+            theirs = reading_html(stored, palette.titles)
+            # Saved again, what stays in the editor is what counts.
+            form = _text_form(context, request, clause, palette.titles)
+            form.refuse(_someone_wrote(context, request))
+            request.response.status_int = _CONFLICT
+        except DomainError as error:
+            form.refuse(error.message, error.field)
+        keep_typed(form, request, "text", palette.titles)
     head(context, request)
     return {
         "form": form.render(),
+        "tools": editor_tools(request, palette),
         "clause": clause,
+        "title": plain_title(clause.title),
+        "library_text": reading_html(clause.text, palette.titles),
         "theirs": theirs,
         "difference": changes_to_clause(context, clause, request.today),
         "before_title": _("local-text-library", default="Clausier"),
@@ -79,42 +93,44 @@ def _stored_text(context: Any, clause: Any) -> str:
     return context.local_texts.get(clause.id, clause.text)
 
 
-def _text_form(context: Any, request: Any, clause: Any, text: str) -> Form:
-    node = colander.SchemaNode(
-        Text(LONGEST_LOCAL_TEXT, has_lines=True),
-        name="text",
-        title=_("local-text", default="Texte de la clause pour cette pièce"),
-        widget=LongTextControl(lines=_TEXT_LINES),
-        missing=None,
+def _text_form(context: Any, request: Any, clause: Any, titles: Titles) -> Form:
+    nodes = rich_text_nodes(
+        "text",
+        _("local-text", default="Texte de la clause pour cette pièce"),
+        RichTextControl(),
     )
     buttons = [Button("save", _("local-text-save", default="Enregistrer le texte"))]
     if clause.id in context.local_texts:
         restore = _("local-text-restore", default="Revenir au texte du clausier")
         buttons.append(Button("restore", restore))
-    return Form(
-        colander.SchemaNode(colander.Mapping(), node, revision_node()),
+    text = _stored_text(context, clause)
+    form = Form(
+        colander.SchemaNode(colander.Mapping(), *nodes, revision_node()),
         request,
-        appstruct={"text": text, "revision": context.revision},
+        appstruct={
+            "text": text,
+            "text_format": MARKUP,
+            "revision": context.revision,
+        },
         marks_optional=False,
         action=request.resource_url(context, "texte", query={"clause": clause.id}),
         buttons=buttons,
     )
+    fill_editor(form, "text", text, titles)
+    return form
 
 
-def _set_text(
-    context: Any, request: Any, clause: Any, form: Form, values: dict[str, Any]
-) -> bool:
-    text = None if "restore" in request.POST else values.get("text")
-    try:
-        set_local_text(
-            context, clause.id, text, revision=values["revision"], **acting(request)
-        )
-    except EditConflictError:
-        request.response.status_int = _CONFLICT
+def _set_text(context: Any, request: Any, clause: Any, form: Form) -> bool:
+    """Keep what was typed; False when the form refuses it."""
+    values = validate(form, request.POST)
+    if values is None:
         return False
-    except DomainError as error:
-        form.refuse(error.message, error.field)
-        return False
+    text = None
+    if "restore" not in request.POST:
+        text = written(form, "text", values, _stored_text(context, clause))
+    set_local_text(
+        context, clause.id, text, revision=values["revision"], **acting(request)
+    )
     return True
 
 

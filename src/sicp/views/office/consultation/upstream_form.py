@@ -26,7 +26,7 @@ from sicp.operations.reference_data import search_cpv
 from sicp.rules.finding import Finding
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
-from sicp.views.office.consultation.wording import text_of
+from sicp.views.office.consultation.wording import both_texts
 from sicp.views.shared.components import Step
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import Form
@@ -160,30 +160,12 @@ def _save(
     except EditConflictError as error:
         form.refuse(error.message)
         request.response.status_int = 409
-        return _both_texts(context, request, step, values)
+        fields, theirs = fields_of_step(step), answers_of(context)
+        return both_texts(fields, theirs, values, request.today, request.layout.say)
     except DomainError as error:
         form.refuse(error.message, error.field)
         return []
     return None
-
-
-def _both_texts(
-    context: Any,  # noqa: ANN401
-    request: Any,  # noqa: ANN401
-    step: str,
-    values: dict[str, Any],
-) -> list[dict[str, str]]:
-    answers = answers_of(context)
-    say = request.layout.say
-    return [
-        {
-            "title": field.title,
-            "theirs": text_of(field, answers.get(field.name), request.today, say),
-            "mine": text_of(field, values.get(field.name), request.today, say),
-        }
-        for field in fields_of_step(step)
-        if field.name in values and answers.get(field.name) != values[field.name]
-    ]
 
 
 def _next_url(context: Any, request: Any, step: str) -> str:  # noqa: ANN401

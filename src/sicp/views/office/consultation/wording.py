@@ -1,6 +1,8 @@
 """How the pages of consultations say values in French."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -54,6 +56,25 @@ def text_of(
     if field.meta.get("reference_list") == "procedures":
         return procedure_title(value, on)
     return _WORDS[str(field.type)](field, value, say)
+
+
+def both_texts(
+    fields: Iterable[Any],
+    theirs: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    on: date,
+    say: Callable[[str], str],
+) -> list[dict[str, str]]:
+    """Say the answers that two people gave to the same questions, where they differ."""
+    return [
+        {
+            "title": field.title,
+            "theirs": text_of(field, theirs.get(field.name), on, say),
+            "mine": text_of(field, mine[field.name], on, say),
+        }
+        for field in fields
+        if field.name in mine and theirs.get(field.name) != mine[field.name]
+    ]
 
 
 def _rows_text(field: Any, rows: Any, say: Callable[[str], str]) -> str:  # noqa: ANN401

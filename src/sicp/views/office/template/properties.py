@@ -19,9 +19,18 @@ from sicp.operations.template.properties import LAYOUTS
 from sicp.operations.template.properties import PHASES
 from sicp.operations.template.properties import create_template
 from sicp.operations.template.properties import delete_template
+from sicp.operations.template.properties import palette_of_cover
 from sicp.operations.template.properties import write_properties
 from sicp.views.office.forms import attempt
 from sicp.views.office.forms import number_of
+from sicp.views.office.rich_text import Titles
+from sicp.views.office.rich_text import editor_tools
+from sicp.views.office.template.cover import cover_nodes
+from sicp.views.office.template.cover import covers_of
+from sicp.views.office.template.cover import fill_covers
+from sicp.views.office.template.cover import keep_covers
+from sicp.views.office.template.cover import known_covers
+from sicp.views.office.template.cover import saved_covers
 from sicp.views.office.template.template import heading
 from sicp.views.shared import display
 from sicp.views.shared.components import Term
@@ -32,7 +41,6 @@ from sicp.views.shared.forms import ConditionControl
 from sicp.views.shared.forms import ConditionField
 from sicp.views.shared.forms import ConditionOperator
 from sicp.views.shared.forms import Form
-from sicp.views.shared.forms import LongTextControl
 from sicp.views.shared.forms import Option
 from sicp.views.shared.forms import Text
 from sicp.views.shared.forms import YesNo
@@ -44,7 +52,6 @@ from sicp.views.shared.layout import flash
 
 LONGEST_TITLE = 300
 _LONGEST_DOCUMENT = 60
-_LONGEST_COVER = 5_000
 _CONFLICT = 409
 
 PHASE_TITLES = {
@@ -129,21 +136,28 @@ def create(context: Any, request: Any) -> Any:  # noqa: ANN401
 def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
     """Show and change what a canevas is."""
     tabs = heading(context, request, "proprietes")
-    form = _form(context, request)
+    palette = palette_of_cover(context, request.today)
+    form = _form(context, request, palette.titles)
     saved: list[Term] = []
+    covers: list[tuple[str, str]] = []
     if request.method == "POST":
         outcome = _save(context, request, form)
         if outcome == "saved":
             flash(request, _("template-saved", default="Le canevas est enregistré."))
             return HTTPSeeOther(request.resource_url(context, "proprietes"))
-        saved = _saved_terms(context, request) if outcome == "conflict" else []
+        keep_covers(form, request, palette.titles)
+        if outcome == "conflict":
+            saved = _saved_terms(context, request)
+            covers = saved_covers(context, palette.titles)
     if not context.versions:
         request.layout.actions = [_deleting(context, request)]
     parent = context.__parent__.get(str(context.edited.get("extends") or ""))
     return {
         "tabs": tabs,
         "form": form.render(),
+        "tools": editor_tools(request, palette),
         "saved": saved,
+        "covers": covers,
         "parent": parent,
         "parent_url": request.resource_url(parent) if parent is not None else "",
     }
@@ -195,7 +209,7 @@ def _save(context: Any, request: Any, form: Form) -> str:  # noqa: ANN401
     try:
         write_properties(
             context,
-            values,
+            {**values, **covers_of(context, form, values)},
             revision=-1 if revision is None else revision,
             actor=request.actor,
             now=request.now,
@@ -215,7 +229,6 @@ def _save(context: Any, request: Any, form: Form) -> str:  # noqa: ANN401
 def _saved_terms(context: Any, request: Any) -> list[Term]:  # noqa: ANN401
     """Tell what somebody else saved, beside what the person has typed."""
     data = context.edited
-    cover = data.get("cover") or {}
     phase = PHASE_TITLES.get(data.get("phase", "single"), "")
     layout = LAYOUT_TITLES.get(data.get("layout") or LAYOUTS[0], "")
     told = (
@@ -228,8 +241,6 @@ def _saved_terms(context: Any, request: Any) -> list[Term]:  # noqa: ANN401
             _ABSTRACT,
             request.layout.say(display.yes_no(value=bool(data.get("abstract")))),
         ),
-        (_COVER_TITLE, cover.get("title", "")),
-        (_COVER_SUBTITLE, cover.get("subtitle", "")),
         (_REASON, context.working_reason),
     )
     return [Term(title, str(value)) for title, value in told]
@@ -276,9 +287,8 @@ def _creating_form(context: Any, request: Any) -> Form:  # noqa: ANN401
 _WITH_SOURCE = ["copy", "extend"]
 
 
-def _form(context: Any, request: Any) -> Form:  # noqa: ANN401
+def _form(context: Any, request: Any, titles: Titles) -> Form:  # noqa: ANN401
     data = context.edited
-    cover = data.get("cover") or {}
     schema = colander.SchemaNode(
         colander.Mapping(), *_nodes(request, is_child=bool(data.get("extends")))
     )
@@ -289,13 +299,14 @@ def _form(context: Any, request: Any) -> Form:  # noqa: ANN401
         "layout": data.get("layout") or (None if data.get("extends") else LAYOUTS[0]),
         "applies": data.get("applies"),
         "abstract": bool(data.get("abstract")),
-        "cover_title": cover.get("title"),
-        "cover_subtitle": cover.get("subtitle"),
+        **known_covers(context),
         "reason": context.working_reason,
         "revision": context.revision,
     }
     save = Button("save", _("save", default="Enregistrer"))
-    return Form(schema, request, appstruct=known, buttons=[save])
+    form = Form(schema, request, appstruct=known, buttons=[save])
+    fill_covers(form, context, titles)
+    return form
 
 
 def _nodes(request: Any, *, is_child: bool) -> list[Any]:  # noqa: ANN401
@@ -346,25 +357,7 @@ def _nodes(request: Any, *, is_child: bool) -> list[Any]:  # noqa: ANN401
             widget=condition_control(request.today),
             missing=None,
         ),
-        colander.SchemaNode(
-            Text(LONGEST_TITLE),
-            name="cover_title",
-            title=_COVER_TITLE,
-            description=taken if is_child else "",
-            missing=None,
-        ),
-        colander.SchemaNode(
-            Text(_LONGEST_COVER, has_lines=True),
-            name="cover_subtitle",
-            title=_COVER_SUBTITLE,
-            description=_(
-                "template-cover-help",
-                default="Un paragraphe par ligne, séparés par une ligne vide ; "
-                "**gras**, *italique*, données entre accolades : {object}.",
-            ),
-            widget=LongTextControl(lines=6),
-            missing=None,
-        ),
+        *cover_nodes(taken if is_child else ""),
         colander.SchemaNode(
             Text(LONGEST_TITLE),
             name="reason",
@@ -386,6 +379,4 @@ _PHASE = _("template-phase", default="Phase de la procédure")
 _LAYOUT = _("template-layout", default="Présentation")
 _ABSTRACT = _("template-abstract", default="Socle seulement")
 _APPLIES = _("template-applies", default="Proposé quand")
-_COVER_TITLE = _("template-cover-title", default="Titre de la couverture")
-_COVER_SUBTITLE = _("template-cover-subtitle", default="Texte de la couverture")
 _REASON = _("template-reason", default="Motif du changement")

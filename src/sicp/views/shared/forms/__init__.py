@@ -13,6 +13,7 @@ from sicp.views.shared.forms.fields import schema_for
 from sicp.views.shared.forms.form import Button
 from sicp.views.shared.forms.form import Form
 from sicp.views.shared.forms.form import autosave_answer
+from sicp.views.shared.forms.form import posted_names
 from sicp.views.shared.forms.form import renderer_for
 from sicp.views.shared.forms.form import validate
 from sicp.views.shared.forms.rows import RowsControl
@@ -79,6 +80,7 @@ __all__ = [
     "autosave_answer",
     "node_for",
     "options_of",
+    "posted_names",
     "rearranged",
     "renderer_for",
     "revision_node",

@@ -241,6 +241,14 @@ def validate(form: Form, controls: Any) -> dict[str, Any] | None:
         return None
 
 
+def posted_names(controls: Any) -> frozenset[str]:
+    """Return the names of the fields that were sent, none when they are unreadable."""
+    try:
+        return frozenset(peppercorn.parse(list(controls.items())))
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+        return frozenset()
+
+
 def autosave_answer(form: Form, saved_at: datetime | None) -> dict[str, Any]:
     """Answer an autosave: when it was saved, and what is refused where.
 
