@@ -1,83 +1,89 @@
-"""Reads a file in a process of its own: what comes from outside may be a trap.
+"""Reads a file in a process of its own: what comes from outside may be a trap."""
 
-The process has a time, a memory and no way to write; whatever happens to it, the
-application goes on. It is this module itself, run by its name.
-"""
-
-import json
-import resource
+import signal
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
+from threading import Timer
 
+from sicp.engines.text_extraction.kept import reading_from_json
+from sicp.engines.text_extraction.package import TOO_LARGE
 from sicp.engines.text_extraction.passage import ExtractedText
 from sicp.engines.text_extraction.passage import ExtractionError
-from sicp.engines.text_extraction.passage import Passage
-from sicp.engines.text_extraction.reading import extract
+from sicp.engines.text_extraction.reading import NOT_READ
+from sicp.engines.text_extraction.reading import Reading
+from sicp.engines.text_extraction.state import TextState
 
 DEFAULT_SECONDS = 30.0
-_MEMORY = 2 * 1024**3
-_REFUSED = 3
+#: In bytes; a larger file is kept, but not read.
+LARGEST_FILE = 256 * 1024 * 1024
+#: What 4 million signs and the places of 60,000 passages cannot pass.
+_LONGEST_ANSWER = 128 * 1024 * 1024
+#: Seconds for a process that waits for a core, or for its disk.
+_PATIENCE = 5.0
+_OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGKILL}
 TOO_LONG = "La lecture du fichier a pris trop de temps : son texte n’est pas lu."
 FAILED = "Le texte du fichier n’a pas pu être lu."
+#: The same packages are found as here, and nothing else of what surrounds us.
+_START = (
+    "import sys; sys.path[:] = sys.argv[4:]; "
+    "from sicp.engines.text_extraction.bounded import main; main(*sys.argv[1:4])"
+)
+
+
+def read_apart(path: Path, kind: str = "", seconds: float = DEFAULT_SECONDS) -> Reading:
+    """Read the file at ``path`` within ``seconds``, and tell how it ended.
+
+    Nothing is raised, whatever the file; it costs this process no more than the text
+    that was read.
+    """
+    if not path.is_file():
+        return Reading(TextState.UNREADABLE, None, NOT_READ)
+    if path.stat().st_size > LARGEST_FILE:
+        return Reading(TextState.TOO_LARGE, None, TOO_LARGE)
+    code, answer = _run(path, kind, seconds)
+    if code in _OUT_OF_TIME:
+        return Reading(TextState.TOO_LONG, None, TOO_LONG)
+    if code or len(answer) > _LONGEST_ANSWER:
+        return Reading(TextState.BROKEN, None, FAILED)
+    return reading_from_json(answer)
 
 
 def extract_apart(
     path: Path, kind: str, seconds: float = DEFAULT_SECONDS
 ) -> ExtractedText:
-    """Read the text of the file at ``path`` within ``seconds``.
+    """Return the text of the file at ``path``, read within ``seconds``.
 
     Raises:
         ExtractionError: it cannot be read, or not in this time.
     """
-    command = [sys.executable, "-I", "-m", __name__, str(path), kind, str(seconds)]
-    try:
-        done = subprocess.run(  # noqa: S603
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds + 5,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ExtractionError(TOO_LONG) from error
-    if done.returncode == _REFUSED:
-        raise ExtractionError(done.stdout.decode("utf-8", "replace"))
-    if done.returncode < 0:
-        raise ExtractionError(TOO_LONG)
-    if done.returncode:
-        raise ExtractionError(FAILED)
-    return from_json(done.stdout)
+    reading = read_apart(path, kind, seconds)
+    if reading.text is not None:
+        return reading.text
+    if reading.state is TextState.EMPTY and kind != "pdf":
+        return ExtractedText(kind, ())
+    raise ExtractionError(reading.message, reading.state)
 
 
-def to_json(text: ExtractedText) -> bytes:
-    """Write an extracted text as bytes to keep."""
-    return json.dumps(asdict(text), ensure_ascii=False).encode("utf-8")
-
-
-def from_json(content: bytes) -> ExtractedText:
-    """Read what ``to_json`` wrote."""
-    told = json.loads(content)
-    passages = tuple(Passage(**passage) for passage in told["passages"])
-    return ExtractedText(told["kind"], passages, is_cut=told["is_cut"])
-
-
-def main(path: str, kind: str, seconds: str) -> int:
-    """Write the text of a file, or why it cannot be read, on the standard output."""
-    allowed = max(1, round(float(seconds)))
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    try:
-        with Path(path).open("rb") as file:
-            content = to_json(extract(file, kind))
-    except ExtractionError as error:
-        sys.stdout.buffer.write(str(error).encode("utf-8"))
-        return _REFUSED
-    sys.stdout.buffer.write(content)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+def _run(path: Path, kind: str, seconds: float) -> tuple[int, bytes]:
+    """Return how the process ended, and what it said."""
+    whole = str(path.absolute())
+    places = [place for place in sys.path if Path(place).is_absolute()]
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-I", "-c", _START, whole, kind, str(seconds), *places],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={},
+    ) as process:
+        watch = Timer(seconds + _PATIENCE, process.kill)
+        watch.start()
+        try:
+            answer = process.stdout.read(_LONGEST_ANSWER + 1) if process.stdout else b""
+            if len(answer) > _LONGEST_ANSWER:
+                process.kill()
+            return process.wait(), answer
+        finally:
+            watch.cancel()
+            process.kill()

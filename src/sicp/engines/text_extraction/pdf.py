@@ -13,9 +13,16 @@ from sicp.engines.text_extraction.passage import ExtractedText
 from sicp.engines.text_extraction.passage import ExtractionError
 from sicp.engines.text_extraction.passage import Passage
 from sicp.engines.text_extraction.passage import gather
+from sicp.engines.text_extraction.state import TextState
 
-ONLY_IMAGES = "Ce PDF ne contient que des images : son texte ne peut pas être lu."
+ONLY_IMAGES = (
+    "Document numérisé : aucun texte à lire, ce PDF ne contient que des images."
+)
 _MOST_PAGES = 5_000
+#: Pages that cannot be opened, after which no other is tried.
+_MOST_FAILURES = 100
+_END = b"%%EOF"
+_TAIL = 4096
 #: A line this full goes on in the next one.
 _FULL = 0.72
 _TITLE = re.compile(r"(?:article\s+\d|\d{1,2}(?:\.\d{1,2})+\.?\s+\D)", re.IGNORECASE)
@@ -28,30 +35,60 @@ def extract_pdf(file: BinaryIO) -> ExtractedText:
     Raises:
         ExtractionError: it is locked, damaged, or made of images alone.
     """
+    is_whole = _is_whole(file)
     try:
-        document = pypdfium2.PdfDocument(file.read())
+        document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
-        is_locked = getattr(error, "err_code", None) == FPDF_ERR_PASSWORD
-        raise ExtractionError(LOCKED if is_locked else DAMAGED) from error
-    try:
-        text = gather("pdf", _passages(document))
-    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
+            raise ExtractionError(LOCKED, TextState.LOCKED) from error
         raise ExtractionError(DAMAGED) from error
+    try:
+        text = gather("pdf", _passages(document, is_whole=is_whole))
+        if text.passages:
+            return text
+        if not is_whole or not _opens(document):
+            raise ExtractionError(DAMAGED)
+        raise ExtractionError(ONLY_IMAGES, TextState.EMPTY)
     finally:
         document.close()
-    if not text.passages:
-        raise ExtractionError(ONLY_IMAGES)
-    return text
 
 
-def _passages(document: pypdfium2.PdfDocument) -> Iterator[Passage]:
-    heading = ""
-    for number in range(min(len(document), _MOST_PAGES)):
-        for text in paragraphs(_page_text(document, number)):
+def _is_whole(file: BinaryIO) -> bool:
+    """Tell whether the end of the file is there: else pages may be missing."""
+    file.seek(max(0, file.seek(0, 2) - _TAIL))
+    tail = file.read(_TAIL)
+    file.seek(0)
+    return _END in tail
+
+
+def _opens(document: pypdfium2.PdfDocument) -> bool:
+    try:
+        _page_text(document, 0)
+    except (pypdfium2.PdfiumError, IndexError):
+        return False
+    return True
+
+
+def _passages(
+    document: pypdfium2.PdfDocument, *, is_whole: bool
+) -> Iterator[Passage | None]:
+    heading, failures = "", 0
+    for number in range(len(document)):
+        if number >= _MOST_PAGES or failures >= _MOST_FAILURES:
+            is_whole = False
+            break
+        try:
+            page = _page_text(document, number)
+        except pypdfium2.PdfiumError:
+            failures += 1
+            continue
+        for text in paragraphs(page):
             is_heading = _TITLE.match(text) is not None and not text.endswith(".")
             heading = text if is_heading else heading
             place = f"page {number + 1}"
             yield Passage(place, text, heading, is_heading=is_heading)
+    if failures or not is_whole:
+        yield None
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:

@@ -4,22 +4,36 @@ import warnings
 from collections.abc import Iterator
 from datetime import date
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from typing import BinaryIO
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
-from sicp.engines.text_extraction.package import DAMAGED
+from sicp.engines.text_extraction.open_document import CONTENT
+from sicp.engines.text_extraction.open_document import OFFICE
+from sicp.engines.text_extraction.open_document import TABLE
+from sicp.engines.text_extraction.open_document import TEXT
+from sicp.engines.text_extraction.open_document import refuse_locked
+from sicp.engines.text_extraction.open_document import repeated
+from sicp.engines.text_extraction.open_document import said_in
+from sicp.engines.text_extraction.open_document import write_blanks
 from sicp.engines.text_extraction.package import opened
 from sicp.engines.text_extraction.package import refuse_entities
+from sicp.engines.text_extraction.package import walked
 from sicp.engines.text_extraction.passage import ExtractedText
-from sicp.engines.text_extraction.passage import ExtractionError
 from sicp.engines.text_extraction.passage import Passage
 from sicp.engines.text_extraction.passage import gather
+from sicp.engines.text_extraction.passage import shortened
 
 _WIDEST = 100
-_LONGEST = 50_000
+#: Of all the sheets together, empty ones included.
+_MOST_ROWS = 1_200_000
+#: What a cell of Excel may hold.
+_LONGEST_CELL = 32_767
+_SHEET = f"{TABLE}table"
+_ROW = f"{TABLE}table-row"
+_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 
 def extract_xlsx(file: BinaryIO) -> ExtractedText:
@@ -31,42 +45,90 @@ def extract_xlsx(file: BinaryIO) -> ExtractedText:
     with opened(file) as package:
         for name in package.namelist():
             if name.lower().endswith((".xml", ".rels")):
-                refuse_entities(package.read(name))
+                refuse_entities(package, name)
     file.seek(0)
-    try:
-        with warnings.catch_warnings():
-            # Styles and extensions it does not know are no business of ours.
-            warnings.simplefilter("ignore")
-            book = load_workbook(file, read_only=True, data_only=True)
-            try:
-                return gather("xlsx", _rows(book))
-            finally:
-                book.close()
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        SyntaxError,
-        IndexError,
-    ) as error:
-        raise ExtractionError(DAMAGED) from error
+    with warnings.catch_warnings():
+        # Styles and extensions it does not know are no business of ours.
+        warnings.simplefilter("ignore")
+        book = load_workbook(file, read_only=True, data_only=True)
+        try:
+            return gather("xlsx", _xlsx_passages(book))
+        finally:
+            book.close()
 
 
-def _rows(book: Any) -> Iterator[Passage]:  # noqa: ANN401
+def extract_ods(file: BinaryIO) -> ExtractedText:
+    """Read a LibreOffice workbook, its values as they are shown.
+
+    Raises:
+        ExtractionError: it cannot be read.
+    """
+    with opened(file) as package:
+        refuse_locked(package)
+        return gather("ods", _ods_passages(walked(package, CONTENT, _SHEET, _ROW)))
+
+
+def _xlsx_passages(book: Any) -> Iterator[Passage | None]:  # noqa: ANN401
+    room = _MOST_ROWS
     for sheet in book.worksheets:
-        title = f"feuille « {sheet.title} »"
         # A sheet may claim a million empty columns: the claim is not believed.
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=_LONGEST, max_col=_WIDEST, values_only=True)
-        for number, row in enumerate(rows, 1):
-            cells = [_said(value) for value in row]
-            while cells and not cells[-1]:
-                cells.pop()
-            if any(cells):
-                text = "\t".join(cells)
-                yield Passage(f"{title}, ligne {number}", text, sheet.title)
+        rows = sheet.iter_rows(max_col=_WIDEST + 1, values_only=True)
+        number = 0
+        for number, row in enumerate(islice(rows, room), 1):
+            if any(value is not None for value in row):
+                yield from _row(sheet.title, number, [_said(value) for value in row])
+        room -= number
+        if not room:
+            yield None
+            return
+
+
+def _ods_passages(events: Iterator[tuple[str, Any]]) -> Iterator[Passage | None]:
+    title, number = "", 0
+    for event, node in events:
+        if event == "start":
+            if node.tag == _SHEET:
+                title, number = node.get(f"{TABLE}name", ""), 0
+        elif node.tag == _ROW:
+            yield from _row(title, number + 1, _ods_cells(node))
+            number += repeated(node, f"{TABLE}number-rows-repeated", _MOST_ROWS)
+            _forget(node)
+
+
+def _ods_cells(row: Any) -> list[str]:  # noqa: ANN401
+    cells: list[str] = []
+    for cell in row.iterchildren(*_CELLS):
+        room = _WIDEST + 1 - len(cells)
+        times = repeated(cell, f"{TABLE}number-columns-repeated", room)
+        cells.extend([_shown(cell)] * times)
+        if len(cells) > _WIDEST:
+            break
+    return cells
+
+
+def _shown(cell: Any) -> str:  # noqa: ANN401
+    write_blanks(cell)
+    told = " ".join(said_in(node) for node in cell.iterchildren(f"{TEXT}p"))
+    return " ".join((told or cell.get(f"{OFFICE}value", ""))[:_LONGEST_CELL].split())
+
+
+def _forget(row: Any) -> None:  # noqa: ANN401
+    row.clear()
+    holder = row.getparent()
+    while holder is not None and holder[0] is not row:
+        del holder[0]
+
+
+def _row(sheet: str, number: int, cells: list[str]) -> Iterator[Passage | None]:
+    if len(cells) > _WIDEST and cells.pop():
+        yield None
+    while cells and not cells[-1]:
+        cells.pop()
+    if cells:
+        title = shortened(sheet)
+        place = f"feuille « {title} », ligne {number}"
+        yield Passage(place, "\t".join(cells), title)
 
 
 def _said(value: object) -> str:
@@ -81,4 +143,4 @@ def _said(value: object) -> str:
             return str(int(value))
         case float():
             return f"{value:.6f}".rstrip("0").replace(".", ",")
-    return " ".join(str(value).split())
+    return " ".join(str(value)[:_LONGEST_CELL].split())
