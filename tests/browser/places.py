@@ -70,6 +70,45 @@ def _clash(page: Any) -> Any:
     return _submit(page, "Enregistrer la proposition")
 
 
+def _rewrite_meanwhile(page: Any) -> Any:
+    # Two windows rewrite one clause: the second keeps its words beside the first's.
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in ((other, "Sous huit jours."), (page, "Sous neuf jours.")):
+        words = window.get_by_role("textbox", name="Texte de la clause")
+        words.locator("p").last.click()
+        window.keyboard.press("Control+End")
+        window.keyboard.type(f" {text}")
+    _submit(other, "Enregistrer le texte")
+    answer = _submit(page, "Enregistrer le texte")
+    other.goto(page.url)
+    _submit(other, "Revenir au texte du clausier")
+    other.close()
+    return answer
+
+
+def _answer_meanwhile(page: Any) -> Any:
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in ((other, "Maison bleue"), (page, "Maison verte")):
+        window.get_by_label("Facilitateur de la clause sociale").fill(text)
+    _submit(other, "Enregistrer les réponses")
+    other.close()
+    return _submit(page, "Enregistrer les réponses")
+
+
+def _write_cover_meanwhile(page: Any) -> Any:
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in ((other, "Couverture bleue"), (page, "Couverture verte")):
+        window.get_by_role("textbox", name="Titre de la couverture").click()
+        window.keyboard.press("Control+A")
+        window.keyboard.type(text)
+    _submit(other, "Enregistrer")
+    other.close()
+    return _submit(page, "Enregistrer")
+
+
 def _ask_confirmation(page: Any) -> Any:
     answer = page.reload()
     page.get_by_role("button", name="Retirer ce lot").click()
@@ -165,9 +204,23 @@ PLACES = [
     Place("nothing incoherent", _WRITER, "{served.unfinished}/coherence"),
     Place("draft", _WRITER, "{served.rules}"),
     Place("rewriting", _WRITER, "{served.rules}texte?clause=consultation-files"),
+    Place(
+        "rewriting met",
+        _WRITER,
+        "{served.concerned}texte?clause=execution-times",
+        CONFLICT,
+        _rewrite_meanwhile,
+    ),
     Place("explanation", _WRITER, "{served.rules}pourquoi?passage=consultation-files"),
     Place("questions", _WRITER, "{served.rules}questions"),
     Place("all questions", _WRITER, _COMPLETE + "/pieces/questions?groupe=propres"),
+    Place(
+        "question met",
+        _WRITER,
+        "{served.concerned}questions?groupe=propres",
+        CONFLICT,
+        _answer_meanwhile,
+    ),
     Place("review", _WRITER, "{served.rules}relecture"),
     Place("review asked", _WRITER, "{served.rules}demander-relecture"),
     Place("freezing", _WRITER, "{served.rules}figer"),
@@ -206,6 +259,13 @@ PLACES = [
     Place("plan node", _EDITOR, "/canevas/rc-adapted/element?cle=irregular-offers"),
     Place("plan adding", _EDITOR, "/canevas/rc-adapted/ajouter?q=prix"),
     Place("canevas properties", _EDITOR, "/canevas/rc-adapted/proprietes"),
+    Place(
+        "covers met",
+        _EDITOR,
+        "/canevas/rc-adapted/proprietes",
+        CONFLICT,
+        _write_cover_meanwhile,
+    ),
     Place(
         "canevas differences",
         _EDITOR,

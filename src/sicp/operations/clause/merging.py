@@ -20,6 +20,7 @@ from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.operations.clause.condition import say_condition
 from sicp.operations.clause.library import read_data
+from sicp.operations.clause.rich_text import Titles
 
 MINE, THEIRS, BOTH, OWN = "mine", "theirs", "both", "own"
 _VARIABLE = "variables."
@@ -96,7 +97,7 @@ class Meeting:
         return data
 
 
-def meet(base: Data, mine: Data, theirs: Data, titles: Data, on: date) -> Meeting:
+def meet(base: Data, mine: Data, theirs: Data, titles: Titles, on: date) -> Meeting:
     """Bring two writings of one proposal together.
 
     Args:
@@ -124,7 +125,7 @@ def meet(base: Data, mine: Data, theirs: Data, titles: Data, on: date) -> Meetin
 
 
 def _clashes(
-    key: str, conflict: KeyConflict, titles: Data, on: date
+    key: str, conflict: KeyConflict, titles: Titles, on: date
 ) -> Iterable[Clash]:
     if conflict.merge is None:
         mine, theirs = _said(key, conflict.mine, on), _said(key, conflict.theirs, on)
@@ -132,8 +133,8 @@ def _clashes(
         return
     for rank, part in enumerate(conflict.merge.conflicts, start=1):
         title = _("merge-passage", default="Passage ${rank}", mapping={"rank": rank})
-        mine = to_html(part.mine, titles) or ""
-        theirs = to_html(part.theirs, titles) or ""
+        mine = to_html(part.mine, titles.names, titles.fields) or ""
+        theirs = to_html(part.theirs, titles.names, titles.fields) or ""
         source = write((*part.mine,))
         yield Clash(f"text.{rank}", title, mine, theirs, is_html=True, source=source)
 

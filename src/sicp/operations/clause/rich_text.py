@@ -17,6 +17,7 @@ from sicp.content_types.consultation.upstream_form import STEPS
 from sicp.engines.drafting.blocks import Blocks
 from sicp.engines.drafting.blocks import Paragraph
 from sicp.engines.drafting.fields import Field
+from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.fields import row_fields
@@ -80,6 +81,14 @@ class Insertable:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """What chips show: titles by name, and the fields that conditions test."""
+
+    names: Mapping[str, str]
+    fields: FieldSet
+
+
+@dataclass(frozen=True, slots=True)
 class Palette:
     """All that the buttons of an editor put in one text.
 
@@ -91,7 +100,10 @@ class Palette:
     fields: tuple[Insertable, ...]
     tests: tuple[Comparable, ...]
     clauses: tuple[tuple[str, str], ...]
-    titles: Mapping[str, str]
+    titles: Titles
+
+
+_NO_TITLES = Titles({}, FieldSet())
 
 
 def palette_of(  # noqa: PLR0913
@@ -123,11 +135,12 @@ def palette_of(  # noqa: PLR0913
     )
 
 
-def titles_for(site: Any, on: date, variables: Iterable[Field]) -> dict[str, str]:  # noqa: ANN401
+def titles_for(site: Any, on: date, variables: Iterable[Field]) -> Titles:  # noqa: ANN401
     """Return what chips show: titles of fields by name, of clauses by « ref:id »."""
     fields = condition_fields(on, variables)
     named = {name: spaced(french(field.title)) for name, field in fields.items()}
-    return named | {f"ref:{name}": title for name, title in clause_titles(site)}
+    named |= {f"ref:{name}": title for name, title in clause_titles(site)}
+    return Titles(named, fields)
 
 
 def clause_titles(site: Any) -> list[tuple[str, str]]:  # noqa: ANN401
@@ -140,14 +153,14 @@ def clause_titles(site: Any) -> list[tuple[str, str]]:  # noqa: ANN401
     return sorted(found, key=lambda item: item[1].casefold())
 
 
-def text_as_html(text: str, titles: Mapping[str, str], field: str = "text") -> str:
+def text_as_html(text: str, titles: Titles, field: str = "text") -> str:
     """Write a text for an editor.
 
     Raises:
         InvalidInputError: the text cannot be read; ``field`` is where it is typed.
     """
     try:
-        return to_html(parse(text), titles)
+        return to_html(parse(text), titles.names, titles.fields)
     except MarkupError as error:
         raise InvalidInputError(spaced(str(error)), field) from error
 
@@ -164,16 +177,34 @@ def text_from_html(html: str, before: str = "", field: str = "text") -> str:
     return before if _is_same(blocks, before, parse) else write(blocks)
 
 
-def line_as_html(text: str, titles: Mapping[str, str], field: str = "text") -> str:
+def check_text(text: str, field: str = "text") -> None:
+    """Check that the markup of a text can be read.
+
+    Raises:
+        InvalidInputError: it cannot; the message says where.
+    """
+    text_as_html(text, _NO_TITLES, field)
+
+
+def line_as_html(text: str, titles: Titles, field: str = "text") -> str:
     """Write a text of one line, such as a title, for an editor.
 
     Raises:
         InvalidInputError: the text cannot be read.
     """
     try:
-        return to_html(_line(text), titles)
+        return to_html(_line(text), titles.names, titles.fields)
     except MarkupError as error:
         raise InvalidInputError(spaced(str(error)), field) from error
+
+
+def check_line(text: str, field: str = "text") -> None:
+    """Check that the markup of a text of one line can be read.
+
+    Raises:
+        InvalidInputError: it cannot.
+    """
+    line_as_html(text, _NO_TITLES, field)
 
 
 def line_from_html(html: str, before: str = "", field: str = "text") -> str:

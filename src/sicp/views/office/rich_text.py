@@ -13,6 +13,9 @@ from typing import Any
 from sicp.exceptions import InvalidInputError
 from sicp.operations.clause.editing import as_before
 from sicp.operations.clause.rich_text import Palette
+from sicp.operations.clause.rich_text import Titles
+from sicp.operations.clause.rich_text import check_line
+from sicp.operations.clause.rich_text import check_text
 from sicp.operations.clause.rich_text import line_as_html
 from sicp.operations.clause.rich_text import line_from_html
 from sicp.operations.clause.rich_text import text_as_html
@@ -25,8 +28,6 @@ from sicp.views.shared.forms.rich_text import EditorTools
 from sicp.views.shared.forms.rich_text import shown_html
 from sicp.views.shared.forms.types import too_long
 from sicp.views.shared.headers import allow_editor
-
-Titles = Mapping[str, str]
 
 
 def editor_tools(request: Any, palette: Palette) -> EditorTools:
@@ -115,9 +116,9 @@ def _from_html(form: Form, name: str, typed: str, before: str = "") -> str:
 def _checked(form: Form, name: str, typed: str, before: str) -> str:
     if form[name].widget.is_one_line:
         typed = " ".join(typed.splitlines())
-        line_as_html(typed, {}, name)
+        check_line(typed, name)
     else:
-        text_as_html(typed, {}, name)
+        check_text(typed, name)
     return as_before(typed, before) or ""
 
 

@@ -1,7 +1,7 @@
 """The text of a clause as HTML for an editor, and back.
 
-``to_html(blocks, names)`` writes plain tags and chips; ``from_html(html)`` reads what
-an editor sends or what is pasted from Word, and trusts nothing of it.
+``to_html(blocks, names, fields)`` writes plain tags and chips; ``from_html(html)``
+reads what an editor sends or what is pasted from Word, and trusts nothing of it.
 """
 
 from sicp.engines.drafting.rich_text.error import RichTextError

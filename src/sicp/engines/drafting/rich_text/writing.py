@@ -20,6 +20,7 @@ from sicp.engines.drafting.blocks import Table
 from sicp.engines.drafting.blocks import Text
 from sicp.engines.drafting.blocks import Variable
 from sicp.engines.drafting.condition_french import to_french
+from sicp.engines.drafting.facts import Facts
 from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.rich_text.spaces import literal_pieces
@@ -27,22 +28,24 @@ from sicp.engines.drafting.rich_text.spaces import literal_pieces
 Names = Mapping[str, str]
 
 
-def to_html(blocks: Blocks, names: Names) -> str:
+def to_html(blocks: Blocks, names: Names, fields: FieldSet | None = None) -> str:
     """Return blocks as HTML for an editor, every word escaped.
 
     Args:
         blocks: the text of a clause.
         names: what a person reads on a chip: titles of fields by name, and titles of
             clauses by « ref:clause-id ». What is missing is shown as it is written.
+        fields: what conditions may test; with it their values are told in French too.
     """
-    return _Writer(names).blocks(blocks)
+    return _Writer(names, fields or FieldSet()).blocks(blocks)
 
 
 class _Writer:
     """One writing; it only knows the titles of things."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, fields: FieldSet) -> None:
         self._names = names
+        self._fields = fields
 
     def blocks(self, blocks: Blocks) -> str:
         return "".join(self._block(block) for block in blocks)
@@ -111,12 +114,14 @@ class _Writer:
         return _chip(said, {"data-reference": inline.clause_id, **other})
 
     def _fragment(self, inline: Conditional) -> str:
-        field = Field(inline.field, self._name(inline.field))
+        fields = self._fields
+        if Facts({}, fields).field(inline.field) is None:
+            fields = FieldSet((Field(inline.field, self._name(inline.field)),))
         told = {
             "data-field": inline.field,
             "data-operator": inline.operator,
             **({"data-value": value_attribute(inline.value)} if inline.value else {}),
-            "title": f"si {to_french(inline.condition, FieldSet((field,)))}",
+            "title": f"si {to_french(inline.condition, fields)}",
         }
         content = self._inlines(inline.inlines)
         return f'<span class="fragment"{_attributes(told)}>{content}</span>'

@@ -11,6 +11,7 @@ from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IDraft
+from sicp.operations.clause.rich_text import Titles
 from sicp.operations.consultation.draft import clause_of
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.consultation.draft import set_local_text
@@ -21,7 +22,6 @@ from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.draft import acting
 from sicp.views.office.consultation.draft import back_to
 from sicp.views.office.consultation.draft import head
-from sicp.views.office.rich_text import Titles
 from sicp.views.office.rich_text import editor_tools
 from sicp.views.office.rich_text import fill_editor
 from sicp.views.office.rich_text import keep_typed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sicp.i18n import _
-from sicp.views.office.rich_text import Titles
+from sicp.operations.clause.rich_text import Titles
 from sicp.views.office.rich_text import fill_editor
 from sicp.views.office.rich_text import keep_typed
 from sicp.views.office.rich_text import reading_html

@@ -15,6 +15,7 @@ from sicp.interfaces.template import ITemplate
 from sicp.interfaces.template import ITemplateLibrary
 from sicp.operations.clause.condition import condition_vocabulary
 from sicp.operations.clause.condition import say_condition
+from sicp.operations.clause.rich_text import Titles
 from sicp.operations.template.properties import LAYOUTS
 from sicp.operations.template.properties import PHASES
 from sicp.operations.template.properties import create_template
@@ -23,7 +24,6 @@ from sicp.operations.template.properties import palette_of_cover
 from sicp.operations.template.properties import write_properties
 from sicp.views.office.forms import attempt
 from sicp.views.office.forms import number_of
-from sicp.views.office.rich_text import Titles
 from sicp.views.office.rich_text import editor_tools
 from sicp.views.office.template.cover import cover_nodes
 from sicp.views.office.template.cover import covers_of

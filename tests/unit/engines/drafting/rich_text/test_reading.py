@@ -2,6 +2,10 @@
 
 import pytest
 
+from sicp.engines.drafting.fields import Choice
+from sicp.engines.drafting.fields import Field
+from sicp.engines.drafting.fields import FieldSet
+from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.markup import write
 from sicp.engines.drafting.rich_text import RichTextError
@@ -81,6 +85,18 @@ def test_a_chip_is_what_its_attributes_say_whatever_its_words():
 def test_a_fragment_tells_its_condition_in_french():
     html = to_html(parse("{if procedure is AOO: ouvert}"), {"procedure": "Procédure"})
     assert 'title="si la procédure est « AOO »"' in html
+
+
+def test_a_fragment_tells_the_titles_of_the_answers_it_tests():
+    choices = (Choice("AOO", "Appel d’offres ouvert"),)
+    procedure = Field("procedure", "Procédure", FieldType.CHOICE, choices=choices)
+    lots = Field("is_allotted", "Allotissement", FieldType.BOOLEAN)
+    fields = FieldSet((procedure, lots))
+    html = to_html(parse("{if procedure is AOO: ouvert}"), {}, fields)
+    assert "si la procédure est « Appel d’offres ouvert »" in html
+    html = to_html(parse("{if is_allotted is true: x} {if other is y: z}"), {}, fields)
+    assert "est « oui »" in html
+    assert "« y »" in html
 
 
 def test_words_are_escaped():
