@@ -12,7 +12,8 @@ class SiteSettings:
 
     ``session_minutes`` is the idle time after which a person must log in again;
     ``is_demonstration`` alone lets the printed passwords of the demonstration work;
-    ``attachment_megabytes`` is the largest file that may be joined to a consultation.
+    ``attachment_megabytes`` is the largest file that may be joined to a consultation;
+    ``presence_file`` tells who has an editing page open, empty where that is not kept.
     """
 
     session_secret: str
@@ -24,6 +25,7 @@ class SiteSettings:
     base_url: str = ""
     mail_sender: str = "sicp@example.org"
     attachment_megabytes: int = 200
+    presence_file: str = ""
 
     @classmethod
     def from_mapping(cls, settings: Mapping[str, Any]) -> "SiteSettings":
@@ -50,6 +52,7 @@ class SiteSettings:
             base_url=settings.get("sicp.base_url", ""),
             mail_sender=settings.get("mail.default_sender", "sicp@example.org"),
             attachment_megabytes=int(settings.get("sicp.attachment_megabytes", 200)),
+            presence_file=settings.get("sicp.presence_file", ""),
         )
 
 

@@ -30,6 +30,8 @@ use = egg:sicp
 
 zodbconn.uri = file://%(here)s/Data.fs?blobstorage_dir=%(here)s/blobs&connection_cache_size=30000&connection_pool_size=32
 sicp.session_secret_file = %(here)s/secret
+# Who has an editing page open: thrown away at will.
+sicp.presence_file = %(here)s/presence.sqlite
 # The embedded site speaks plain HTTP on this machine only.
 sicp.secure_cookies = false
 # Mails wait in this folder; "qp" of repoze.sendmail hands them to a mail server.
