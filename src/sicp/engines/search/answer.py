@@ -1,0 +1,221 @@
+"""Answer a question: the page asked, the counts, the best passage of each hit."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tantivy import DocAddress
+from tantivy import Occur
+from tantivy import Order
+from tantivy import Query
+from tantivy import Schema
+from tantivy import Searcher
+
+from sicp.engines.search.analysis import stem_of
+from sicp.engines.search.asking import FACET_LENGTH
+from sicp.engines.search.asking import Answer
+from sicp.engines.search.asking import Hit
+from sicp.engines.search.asking import Wanted
+from sicp.engines.search.document import FACETS
+from sicp.engines.search.grammar import ClauseKind
+from sicp.engines.search.grammar import Question
+from sicp.engines.search.grammar import understand
+from sicp.engines.search.highlight import Marker
+from sicp.engines.search.query import inside
+from sicp.engines.search.query import matching
+from sicp.engines.search.query import passages_of
+from sicp.engines.search.query import scope
+from sicp.engines.search.schema import DETAIL
+from sicp.engines.search.schema import facet_field
+from sicp.engines.search.schema import told_by
+
+#: More values than any facet has: counts are exact only when none is left out.
+_ALL_VALUES = 65_000
+#: Words that a prefix stands for, at most, when its best passage is looked for.
+_MOST_COMPLETIONS = 40
+_SORTED_BY = {
+    "recent": ("modified_at", Order.Desc),
+    "title": ("title_key", Order.Asc),
+}
+
+
+def check(wanted: Wanted) -> None:
+    """Refuse what no page should ask.
+
+    Raises:
+        ValueError: an unknown facet or order, or a page below the first.
+    """
+    unknown = {*wanted.facets, *wanted.counted} - set(FACETS)
+    if unknown:
+        raise ValueError(f"unknown facets: {', '.join(sorted(unknown))}")
+    if wanted.order != "relevance" and wanted.order not in _SORTED_BY:
+        raise ValueError(f"unknown order: {wanted.order}")
+    if wanted.start < 0 or wanted.size < 1:
+        raise ValueError("a page begins at 0 and has one hit at least")
+
+
+def answer(searcher: Searcher, schema: Schema, wanted: Wanted) -> Answer:
+    """Answer one question on one state of the index."""
+    question = understand(wanted.text, wanted.synonyms)
+    if question.is_void:
+        return Answer(0, is_void=True)
+    found = matching(schema, question)
+    total, facets = count(searcher, schema, wanted, found)
+    at_least = None
+    if not total and len(question.clauses) > 1:
+        at_least = _most_clauses(searcher, schema, wanted, question)
+        found = matching(schema, question, at_least)
+        total, facets = count(searcher, schema, wanted, found)
+    return Answer(
+        total,
+        tuple(_hits(searcher, schema, wanted, question, found)) if total else (),
+        facets,
+        is_partial=bool(total and at_least),
+        words=tuple(question.text[c.start : c.end] for c in question.clauses),
+    )
+
+
+def count(
+    searcher: Searcher, schema: Schema, wanted: Wanted, found: Query
+) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+    """Count what was found, in all and by facet.
+
+    One pass counts everything; one more for each facet that is filtered on, whose
+    counts ignore its own filter.
+    """
+    filtered = [name for name in wanted.counted if wanted.facets.get(name)]
+    others = [name for name in wanted.counted if name not in filtered]
+    told = _aggregated(searcher, inside(found, scope(schema, wanted)), others)
+    total = int(told.pop("total")["value"])
+    for name in filtered:
+        elsewhere = inside(found, scope(schema, wanted, without=name))
+        told |= _aggregated(searcher, elsewhere, [name])
+    return total, {
+        name: _values(told[name]["buckets"], wanted.facets.get(name, ()))
+        for name in wanted.counted
+    }
+
+
+def best_passage(
+    searcher: Searcher, schema: Schema, hit: tuple[int, bool], words: list[Query]
+) -> tuple[str, str, str] | None:
+    """Return text, heading and place of the passage of a hit with most of the words."""
+    number, in_detail = hit
+    where = Query.const_score_query(
+        passages_of(schema, number, in_detail=in_detail), 0.0
+    )
+    better = [(Occur.Should, word) for word in words]
+    query = Query.boolean_query([(Occur.Must, where), *better])
+    found = searcher.search(query, limit=1, count=False).hits
+    return tuple(told_by(searcher.doc(found[0][1]))) if found else None
+
+
+def passage_words(
+    searcher: Searcher, schema: Schema, question: Question, marker: Marker
+) -> list[Query]:
+    """Return what makes a passage better than the others of its object."""
+    forms = set(marker.stems)
+    forms.update(filter(None, map(stem_of, marker.words)))
+    for start in marker.starts:
+        for term, _ in searcher.terms_with_prefix(
+            "exact", start, limit=_MOST_COMPLETIONS
+        ):
+            forms.add(stem_of(term))
+    words = [
+        Query.term_query(schema, "passage", form) for form in sorted(forms) if form
+    ]
+    references = [
+        clause.expressions[0].words[0][1]
+        for clause in question.clauses
+        if clause.kind is ClauseKind.REFERENCE
+    ]
+    return words + [Query.term_query(schema, "refs", token) for token in references]
+
+
+def _hits(
+    searcher: Searcher,
+    schema: Schema,
+    wanted: Wanted,
+    question: Question,
+    found: Query,
+) -> Iterator[Hit]:
+    marker = Marker(question)
+    words: list[Query] = []
+    if wanted.has_passages:
+        words = passage_words(searcher, schema, question, marker)
+    page = _page(searcher, inside(found, scope(schema, wanted)), question, wanted)
+    addresses = [address for _, address in page]
+    numbers = searcher.fast_field_values("object", addresses)
+    tiers = searcher.fast_field_values("tier", addresses)
+    for (score, address), number, tier in zip(page, numbers, tiers, strict=True):
+        hit = (int(number or 0), tier == DETAIL)
+        passage = None
+        if wanted.has_passages:
+            passage = best_passage(searcher, schema, hit, words)
+        text, heading, place = passage or ("", "", "")
+        yield Hit(
+            id=hit[0],
+            score=score,
+            title=marker.marked(told_by(searcher.doc(address))),
+            passage=marker.extract(text),
+            heading=heading,
+            place=place,
+            in_detail=hit[1],
+        )
+
+
+def _page(
+    searcher: Searcher, query: Query, question: Question, wanted: Wanted
+) -> list[tuple[float, DocAddress]]:
+    order = wanted.order
+    if order == "relevance" and not question.clauses:
+        order = "recent"
+    if order == "relevance":
+        found = searcher.search(
+            query, limit=wanted.size, offset=wanted.start, count=False
+        )
+        return found.hits
+    field, direction = _SORTED_BY[order]
+    found = searcher.search(
+        query,
+        limit=wanted.size,
+        offset=wanted.start,
+        count=False,
+        order_by_field=field,
+        order=direction,
+    )
+    return [(0.0, address) for _, address in found.hits]
+
+
+def _most_clauses(
+    searcher: Searcher, schema: Schema, wanted: Wanted, question: Question
+) -> int:
+    """Find how many clauses the best documents have: each more leaves fewer of them."""
+    low, high = 1, len(question.clauses) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        query = inside(matching(schema, question, middle), scope(schema, wanted))
+        if searcher.search(query, limit=1).count:  # type: ignore[attr-defined]
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _aggregated(searcher: Searcher, query: Query, names: list[str]) -> dict[str, Any]:
+    asked: dict[str, Any] = {"total": {"value_count": {"field": "object"}}}
+    for name in names:
+        asked[name] = {"terms": {"field": facet_field(name), "size": _ALL_VALUES}}
+    return searcher.aggregate(query, asked)
+
+
+def _values(
+    buckets: list[dict[str, Any]], chosen: tuple[str, ...]
+) -> tuple[tuple[str, int], ...]:
+    counted = sorted(
+        ((bucket["key"], bucket["doc_count"]) for bucket in buckets),
+        key=lambda value: (-value[1], value[0]),
+    )
+    kept = counted[:FACET_LENGTH]
+    kept += [value for value in counted[FACET_LENGTH:] if value[0] in chosen]
+    known = {value for value, _ in kept}
+    return (*kept, *((value, 0) for value in chosen if value not in known))
