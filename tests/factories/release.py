@@ -8,6 +8,7 @@ from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.proposal import cast_vote
 from sicp.operations.clause.proposal import move_proposal
 from sicp.operations.clause.proposal import propose_amendment
+from sicp.operations.clause.proposal import propose_clause
 from sicp.operations.clause.proposal import propose_retirement
 from sicp.operations.clause.release import CLAUSE
 from sicp.operations.clause.release import PROPOSED
@@ -37,6 +38,21 @@ def adopt(
 def retire(site: Any, by: Mapping[str, Any], clause_id: str) -> str:
     """Have the committee retire a clause; return the key of the change."""
     return carry(propose_retirement(site, clause_id, reason="Inutile.", **by), by)
+
+
+def adopt_new(site: Any, by: Mapping[str, Any], title: str) -> Any:
+    """Have the committee adopt a clause the clausier does not have; return it."""
+    data = {
+        "title": title,
+        "family": "execution",
+        "theme": "duree-et-delais",
+        "kind": "compulsory",
+        "variables": [{"name": "who_reads", "title": "Lecteur", "type": "text"}],
+        "text": "Le bilan est remis à {who_reads}.",
+    }
+    proposal = propose_clause(site, data, reason="Il manque.", **by)
+    carry(proposal, by)
+    return proposal
 
 
 def carry(proposal: Any, by: Mapping[str, Any]) -> str:

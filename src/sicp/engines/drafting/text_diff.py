@@ -242,7 +242,7 @@ def _variable(variable: ClauseVariable, fields: FieldSet) -> str:
         f"articles {', '.join(variable.law)}" if variable.law else "",
     ]
     said = " ; ".join(part for part in parts if part)
-    return f"{french(variable.title)} ({variable.name}) : {said}"
+    return f"{french(variable.title)} : {said}"
 
 
 def _default(variable: ClauseVariable) -> str:
@@ -282,7 +282,7 @@ _TITLES = (
     ("valid_from", "En vigueur à compter du"),
     ("valid_until", "En vigueur jusqu’au"),
     ("note", "Note de rédaction"),
-    ("variables", "Variables"),
+    ("variables", "Questions posées au rédacteur"),
 )
 _SAYINGS: Mapping[str, Callable[[Clause, FieldSet], str]] = {
     "title": lambda clause, _: clause.title,

@@ -13,6 +13,8 @@ from sicp.clock import legal_day
 from sicp.content_types.clause import CREATION
 from sicp.content_types.clause import RETIREMENT
 from sicp.content_types.clause import Change
+from sicp.engines.drafting.clause import Clause
+from sicp.engines.drafting.clause import Library
 from sicp.events import Happened
 from sicp.events import StageChanged
 from sicp.exceptions import InvalidInputError
@@ -20,6 +22,8 @@ from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.library import clauses_of
+from sicp.operations.clause.library import library_of
+from sicp.operations.clause.library import read_data
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.user.right import require
 from sicp.workflows.base import move
@@ -54,6 +58,23 @@ class Waiting:
 def waiting_changes(site: Any) -> tuple[Waiting, ...]:  # noqa: ANN401
     """Return what the next publication would bring: clauses, then canevas."""
     return (*_waiting_clauses(site), *_waiting_templates(site))
+
+
+def library_to_come(site: Any, on: date) -> Library:  # noqa: ANN401
+    """Return the clauses in force, and the new ones that the committee adopted.
+
+    A canevas being edited may call both: one publication brings them together.
+
+    Raises:
+        InvalidInputError: a clause cannot be read; the message says which one.
+    """
+    return Library((*library_of(site, on), *adopted_clauses(site)))
+
+
+def adopted_clauses(site: Any) -> tuple[Clause, ...]:  # noqa: ANN401
+    """Return the new clauses that the committee adopted and nothing published yet."""
+    new = (item for item in _waiting_clauses(site) if not item.old)
+    return tuple(read_data(item.source.data) for item in new)
 
 
 def releases_of(site: Any) -> tuple[Any, ...]:  # noqa: ANN401

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -23,8 +24,10 @@ from sicp.engines.drafting.plan_tree import TreeNode
 from sicp.engines.drafting.proof import Proof
 from sicp.exceptions import InvalidInputError
 from sicp.operations.clause.condition import say_condition
-from sicp.operations.clause.library import library_of
+from sicp.operations.clause.release import adopted_clauses
+from sicp.operations.clause.release import library_to_come
 from sicp.operations.document.proof import prove_canevas
+from sicp.operations.document.reading import canevas_calling
 from sicp.operations.document.reading import plain_title
 from sicp.operations.template.editing import Plan
 from sicp.operations.template.editing import edited_canevas
@@ -50,7 +53,7 @@ class PlanNode:
     """One node; ``condition`` is that of the place, ``own_condition`` of the clause.
 
     ``state`` is empty in a canevas that extends none. ``ways`` are the steps it may
-    make from here.
+    make from here. ``is_to_come`` marks a clause adopted and not published yet.
     """
 
     key: str
@@ -66,6 +69,7 @@ class PlanNode:
     children: tuple["PlanNode", ...]
     clause: Clause | None
     findings: tuple[Finding, ...] = ()
+    is_to_come: bool = False
 
     def walk(self) -> Iterator["PlanNode"]:
         """Yield the node and all below it, in reading order."""
@@ -129,17 +133,18 @@ def read_plan(
 ) -> PlanReading:
     """Read the tree being edited, with what ``proof`` found at each node."""
     plan = plan_of(template)
-    library = library_of(find_objectmap(template).root, on)
-    reader = _Reader(plan, library, on)
+    site = find_objectmap(template).root
+    to_come = {clause.id for clause in adopted_clauses(site)}
+    reader = _Reader(plan, library_to_come(site, on), to_come, on)
     nodes = tuple(reader.node(node) for node in plan.tree.root.children)
     reading = PlanReading(nodes, reader.lost(), plan.faults)
     return _with_findings(reading, proof) if proof is not None else reading
 
 
 def prove_plan(template: Any, on: date) -> PlanProof:  # noqa: ANN401
-    """Check the tree being edited and its heirs, with the clauses in force."""
+    """Check the tree being edited and its heirs, with the clauses they may call."""
     started = thread_time()
-    library = library_of(find_objectmap(template).root, on)
+    library = library_to_come(find_objectmap(template).root, on)
     heirs = heirs_of(template)
     found = [(heir, _prove(heir, library, on).errors) for heir in heirs]
     proof = PlanProof(
@@ -166,9 +171,12 @@ def general_findings(reading: PlanReading, proof: PlanProof) -> tuple[Finding, .
 class _Reader:
     """Reads the nodes of one plan."""
 
-    def __init__(self, plan: Plan, library: Library, on: date) -> None:
+    def __init__(
+        self, plan: Plan, library: Library, to_come: AbstractSet[str], on: date
+    ) -> None:
         self._plan = plan
         self._library = library
+        self._to_come = to_come
         self._on = on
         self._states = _states(plan)
 
@@ -213,6 +221,7 @@ class _Reader:
             (),
             (),
             clause,
+            is_to_come=node.key in self._to_come,
         )
 
 
@@ -324,17 +333,17 @@ def find_clauses(
     family: str,
     clause_id: str = "",
 ) -> list[Clause]:
-    """Return the clauses in force that hold all ``words``, those of the title first.
+    """Return the clauses that hold all ``words``, those of the title first.
 
-    Nothing asked finds nothing; ``family`` alone finds the whole family, ``clause_id``
-    that very clause.
+    They are in force, or adopted for the next publication. Nothing asked finds
+    nothing; ``family`` alone finds the whole family, ``clause_id`` that very clause.
     """
     if not (words or family or clause_id):
         return []
     wanted = words.casefold().split()
     found = (
         clause
-        for clause in library_of(site, on)
+        for clause in library_to_come(site, on)
         if not family or clause.family == family
         if not clause_id or clause.id == clause_id
         if all(word in _words_of(clause) for word in wanted)
@@ -345,6 +354,23 @@ def find_clauses(
         return not all(word in title for word in wanted), title
 
     return sorted(found, key=rank)
+
+
+def canevas_to_call(site: Any, clause_id: str) -> Iterator[Any]:  # noqa: ANN401
+    """Walk the canevas that will call a clause once published, and do not yet."""
+    calling = {template.template_id for template in canevas_calling(site, clause_id)}
+    for template in site["canevas"].values():
+        is_edited = template.working is not None and template.template_id not in calling
+        if is_edited and clause_id in _called_by_edited(template):
+            yield template
+
+
+def _called_by_edited(template: Any) -> set[str]:  # noqa: ANN401
+    try:
+        uses = edited_canevas(template).clause_uses()
+    except InvalidInputError:
+        return set()
+    return {use.clause for use, _conditions in uses}
 
 
 def _words_of(clause: Clause) -> str:

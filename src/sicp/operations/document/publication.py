@@ -19,26 +19,24 @@ from sicp.engines.drafting import comparison
 from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import Library
-from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.findings import Finding
 from sicp.engines.drafting.findings import Severity
 from sicp.engines.drafting.load_error import LoadError
 from sicp.engines.drafting.loader import canevas_from_data
-from sicp.engines.drafting.markup import MarkupError
 from sicp.engines.drafting.proof import Proof
 from sicp.engines.drafting.text_diff import PropertyDiff
-from sicp.engines.drafting.text_diff import compare_clauses
 from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.clause.comparison import differences
 from sicp.operations.clause.library import clause_called
-from sicp.operations.clause.library import clauses_of
 from sicp.operations.clause.library import library_of
 from sicp.operations.clause.library import read_data
 from sicp.operations.clause.release import CLAUSE
 from sicp.operations.clause.release import FORCED
 from sicp.operations.clause.release import Waiting
+from sicp.operations.clause.release import library_to_come
 from sicp.operations.clause.release import publish_release
 from sicp.operations.clause.release import waiting_changes
 from sicp.operations.consultation.release import tell_writers
@@ -252,18 +250,10 @@ def _clauses(
     new: Mapping[str, Any] | None,
     on: date,
 ) -> Difference:
-    titles = tuple(
-        Field(f"ref:{clause.clause_id}", clause.title)
-        for clause in clauses_of(site["clausier"])
-    )
-    fields = drafting_fields(on).extended_with(titles)
     try:
-        before, after = (read_data(d) if d is not None else None for d in (old, new))
-        return Difference(compare_clauses(before, after, fields))
+        return Difference(differences(site, old, new, on))
     except InvalidInputError as error:
         return Difference(error=str(error.message))
-    except MarkupError as error:
-        return Difference(error=str(error))
 
 
 def _canevas(
@@ -279,6 +269,6 @@ def _canevas(
         before, after = _read(old, Written(site["canevas"])), _read(new, known)
     except InvalidInputError as error:
         return Difference(error=str(error.message))
-    library = library_of(site, on)
+    library = library_to_come(site, on)
     fields = drafting_fields(on)
     return Difference(canevas=comparison.compare(before, after, fields, library))

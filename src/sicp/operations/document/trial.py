@@ -17,7 +17,7 @@ from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.html import render
 from sicp.engines.drafting.typography import spaced
 from sicp.operations.clause.field import drafting_fields
-from sicp.operations.clause.library import library_of
+from sicp.operations.clause.release import library_to_come
 from sicp.operations.document.context import answers_for_drafting
 from sicp.operations.document.production import write_piece
 from sicp.operations.document.sample import sample_answers
@@ -48,7 +48,7 @@ def try_canevas(
     on: date,
     consultation: Any = None,  # noqa: ANN401
 ) -> Trial:
-    """Assemble the tree being edited with the clauses in force; nothing is kept.
+    """Assemble the tree being edited with the clauses to come; nothing is kept.
 
     Without ``consultation``, invented answers are taken, those that its condition of
     proposal wants among them. The caller sees to the rights on the consultation.
@@ -63,7 +63,7 @@ def try_canevas(
         if consultation is None
         else answers_for_drafting(site, consultation, {}, on)
     )
-    draft = assemble(canevas, library_of(site, on), answers, fields, on=on)
+    draft = assemble(canevas, library_to_come(site, on), answers, fields, on=on)
     try:
         holds = evaluate(canevas.applies, answers, fields)
     except ConditionError:

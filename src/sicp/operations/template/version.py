@@ -13,7 +13,7 @@ from sicp.engines.drafting.load_error import LoadError
 from sicp.engines.drafting.loader import canevas_from_data
 from sicp.exceptions import InvalidInputError
 from sicp.operations.clause.field import drafting_fields
-from sicp.operations.clause.library import library_of
+from sicp.operations.clause.release import library_to_come
 from sicp.operations.template.editing import edited_at
 from sicp.operations.template.editing import edited_canevas
 from sicp.operations.template.editing import read_edited
@@ -43,7 +43,7 @@ def canevas_in(template: Any, number: int) -> Canevas:  # noqa: ANN401
 
 def compare_canevas(site: Any, old: Canevas, new: Canevas, on: date) -> Comparison:  # noqa: ANN401
     """Tell, node by node, what ``new`` changes of ``old``."""
-    return compare(old, new, drafting_fields(on), library_of(site, on))
+    return compare(old, new, drafting_fields(on), library_to_come(site, on))
 
 
 def compare_since(template: Any, revision: int, on: date) -> Comparison | None:  # noqa: ANN401

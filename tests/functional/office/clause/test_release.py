@@ -14,6 +14,7 @@ from sicp.operations.clause.release import FORCED
 from sicp.operations.consultation.draft import create_draft
 from tests.conftest import all_powerful
 from tests.factories.release import adopt
+from tests.factories.release import adopt_new
 from tests.factories.release import carry
 from tests.factories.release import edit_template
 from tests.factories.release import publish
@@ -215,7 +216,7 @@ def test_the_page_of_a_publication_shows_the_pieces_one_may_see(
     said = words(stranger.get(address))
     assert "Nettoyage" not in said
     assert draft.__parent__.__parent__.reference not in said
-    assert "Aucune pièce en cours" in said
+    assert "Aucune des pièces que vous pouvez voir" in said
 
 
 def test_an_imposed_change_is_told_as_such(app_writer, site, by, draft) -> None:
@@ -228,3 +229,22 @@ def test_the_first_publication_is_read(app_writer, site) -> None:
     (name,) = site["publications"]
     page = app_writer.get("/publications/").click(name)
     assert "Autres changements" in words(page)
+
+
+def test_a_new_clause_is_told_in_words_and_leads_to_its_page(
+    app_editor, site, by
+) -> None:
+    made = adopt_new(site, by, "Bilan de fin de période")
+    transaction.commit()
+    page = app_editor.get(PREPARE)
+    said = words(page)
+    assert "Durée et délais" in said
+    assert "duree-et-delais" not in said
+    assert "Lecteur : texte" in said
+    form = page.forms["form"]
+    form["note"] = "Un bilan est demandé."
+    for name in form.fields:
+        if name and name.startswith(("clause-", "template-")):
+            form[name] = "proposed" if name.endswith(made.__name__) else "wait"
+    page = form.submit("publish", status=303).follow()
+    assert "Le bilan est remis à" in page.click("Bilan de fin de période")

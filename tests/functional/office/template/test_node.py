@@ -2,6 +2,12 @@
 
 from typing import Any
 
+import pytest
+import transaction
+
+from sicp import clock
+from tests.conftest import all_powerful
+from tests.factories.release import adopt_new
 from tests.functional.office.template.test_editing import BASE
 from tests.functional.office.template.test_editing import done
 from tests.functional.office.template.test_editing import keys
@@ -130,3 +136,30 @@ def test_what_is_typed_survives_a_colleague(
 def test_a_node_that_is_not_there_is_not_found(app_editor: Any) -> None:
     app_editor.get("/canevas/rc-open-call/element?cle=nobody", status=404)
     app_editor.get(f"{ADD}?place=into&cle=nobody", status=404)
+
+
+@pytest.fixture
+def adopted(site: Any, served: Any) -> str:
+    """The id of a new clause that the committee adopted and nothing published."""
+    registry = served.registry
+    by = {"actor": all_powerful(site), "now": clock.now(), "registry": registry}
+    made = adopt_new(site, by, "Bilan de fin de période").clause_id
+    transaction.commit()
+    return made
+
+
+def test_a_new_clause_is_placed_as_soon_as_it_is_adopted(
+    app_editor: Any, adopted: str
+) -> None:
+    found = app_editor.get(ADD, {"place": "into", "q": "bilan de fin de période"})
+    assert "adoptée, à publier" in words(found)
+    form = next(f for f in found.forms.values() if 'name="clause"' in f.text)
+    page = form.submit("clause", value=adopted).follow()
+    node = page.html.select_one(f"#node-{adopted}").get_text()
+    assert "Bilan de fin de période" in node
+    assert "adoptée, à publier" in node
+    assert "ce canevas peut être publié" in words(page)
+    assert "/propositions/" in element(app_editor, adopted)
+    assert "Le bilan est remis à" in app_editor.get("/canevas/rc-open-call/essayer")
+    changes = words(app_editor.get("/canevas/rc-open-call/differences"))
+    assert "Bilan de fin de période" in changes

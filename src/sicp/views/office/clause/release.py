@@ -11,6 +11,8 @@ from sicp.exceptions import DomainError
 from sicp.i18n import _
 from sicp.interfaces.clause import IRelease
 from sicp.interfaces.clause import IReleases
+from sicp.operations.clause.library import clause_called
+from sicp.operations.clause.release import CLAUSE
 from sicp.operations.clause.release import FORCED
 from sicp.operations.clause.release import NEVER
 from sicp.operations.clause.release import PROPOSED
@@ -270,6 +272,7 @@ def _waiting(item: Any, counts: Any, form: Form, request: Any) -> dict[str, Any]
         **_named(item),
         "reason": item.reason,
         "count": counts[item.key],
+        "is_new": not item.old,
         "difference": difference_of_waiting(request.site, item, request.today),
         "url": request.resource_url(item.source),
         "field": form[item.key].render_template("item"),
@@ -281,10 +284,20 @@ def _published(change: Any, request: Any) -> dict[str, Any]:
         **_named(change),
         "reason": change.reason,
         "policy": POLICIES[change.policy],
+        "url": _url(change, request),
         "difference": difference_of_published(request.site, change, request.today)
         if change.old
         else None,
     }
+
+
+def _url(change: Any, request: Any) -> str:
+    place = (
+        clause_called(request.site, change.id)
+        if change.kind == CLAUSE
+        else request.site["canevas"].get(change.id)
+    )
+    return request.resource_url(place) if place is not None else ""
 
 
 def _named(change: Any) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from sicp.i18n import _
 from sicp.interfaces.clause import IClauseFolder
 from sicp.interfaces.template import ITemplate
 from sicp.operations.clause import clause_called
+from sicp.operations.clause.proposal import open_proposal
+from sicp.operations.clause.release import adopted_clauses
 from sicp.operations.document.plan import excerpt
 from sicp.operations.document.plan import find_clauses
 from sicp.operations.document.plan import read_plan
@@ -72,7 +74,7 @@ def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
         )
         flash(request, told)
         return HTTPSeeOther(_back(context, request, key))
-    clause = clause_called(request.site, key) if node.kind == "clause" else None
+    clause = _read_at(request.site, key) if node.kind == "clause" else None
     return {
         "tabs": tabs,
         "form": form.render(),
@@ -124,6 +126,7 @@ def _adding_page(
     words = request.GET.get("q", "").strip()[:_LONGEST_SEARCH]
     family = request.GET.get("famille", "")
     called = {item.key for item in plan.walk()}
+    to_come = {clause.id for clause in adopted_clauses(request.site)}
     found = find_clauses(request.site, request.today, words, family)
     return {
         "tabs": heading(context, request, "modifier"),
@@ -143,7 +146,9 @@ def _adding_page(
             ),
             key=lambda pair: pair[1],
         ),
-        "found": [(clause, clause.id in called) for clause in found],
+        "found": [
+            (clause, clause.id in called, clause.id in to_come) for clause in found
+        ],
         "is_asked": bool(words or family),
         "clause_kinds": CLAUSE_KINDS,
         "has_derogations": plan.node("derogations") is not None,
@@ -156,6 +161,11 @@ def _adding_page(
         "error": error,
         "typed": FORBIDDEN_CHARACTERS.sub("", typed)[: acts.LONGEST_TITLE],
     }
+
+
+def _read_at(site: Any, clause_id: str) -> Any:  # noqa: ANN401
+    """Return where a clause is read: in the clausier, or as it is proposed."""
+    return clause_called(site, clause_id) or open_proposal(site, clause_id)
 
 
 def _add(context: Any, request: Any, place: str, key: str) -> Any:  # noqa: ANN401
