@@ -30,6 +30,7 @@ from sicp.interfaces.user import Actor
 from sicp.operations.clause.committee import electors_of
 from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.library import read_data
+from sicp.operations.user.right import may
 from sicp.operations.user.right import require
 from sicp.operations.user.right import who_saved
 from sicp.rules.committee_vote import AGAINST
@@ -342,6 +343,15 @@ def open_proposals(site: Any) -> Iterator[Any]:  # noqa: ANN401
     """Walk the proposals that are not settled, the latest first."""
     for item in reversed(list(site["propositions"].values())):
         if proposal_state(item) in OPEN_STATES:
+            yield item
+
+
+def proposals_to_vote(site: Any, actor: Actor) -> Iterator[Any]:  # noqa: ANN401
+    """Walk the proposals that wait for the vote of the actor, the latest first."""
+    for item in open_proposals(site):
+        waited = set(item.electors) - set(item.votes)
+        is_open = proposal_state(item) == "review" and actor.login in waited
+        if is_open and may(actor, p.VOTE_PROPOSALS, item):
             yield item
 
 

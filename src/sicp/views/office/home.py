@@ -7,12 +7,14 @@ from substanced.interfaces import IRoot
 
 from sicp import permissions as p
 from sicp.i18n import _
+from sicp.operations.clause.proposal import proposals_to_vote
 from sicp.operations.consultation.listing import Listing
 from sicp.operations.consultation.listing import Wanted
 from sicp.operations.consultation.listing import counts_by_state
 from sicp.operations.consultation.listing import list_consultations
 from sicp.operations.consultation.release import drafts_to_rebase
 from sicp.operations.consultation.upstream_form import missing_fields
+from sicp.operations.document.reading import plain_title
 from sicp.operations.user.right import may
 from sicp.views.shared import display
 from sicp.views.shared.components import Card
@@ -42,6 +44,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
         "states": _states(context, request),
         "cards": [
             *([unfinished] if is_writer or unfinished.terms else []),
+            *_vote_cards(context, request),
             *_rebase_cards(context, request),
             _due_card(context, request),
             _recent_card(context, request, recent),
@@ -94,6 +97,26 @@ def _missing_words(count: int) -> str:
     return _(
         "home-missing", default="${count} réponses manquent", mapping={"count": count}
     )
+
+
+def _vote_cards(site: Any, request: Any) -> list[Card]:  # noqa: ANN401
+    """Show the texts on which the committee waits for the person, if there are any."""
+    terms = [
+        Term(
+            plain_title(proposal.title),
+            request.layout.say(
+                _(
+                    "home-submitted",
+                    default="soumise le ${day}",
+                    mapping={"day": display.day(proposal.submitted_at)},
+                )
+            ),
+            url=request.resource_url(proposal),
+        )
+        for proposal in proposals_to_vote(site, request.actor)
+    ]
+    title = _("home-to-vote", default="Propositions qui attendent votre vote")
+    return [Card(title, terms=terms[:_SHOWN], count=len(terms))] if terms else []
 
 
 def _rebase_cards(site: Any, request: Any) -> list[Card]:  # noqa: ANN401

@@ -11,6 +11,7 @@ from sicp import clock
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.user.profile import create_profile
 from tests.conftest import all_powerful
+from tests.factories.release import adopt_new
 from tests.functional.conftest import log_in
 from tests.functional.office.conftest import person
 
@@ -180,6 +181,42 @@ class TestPage:
         item.base_version = 0
         transaction.commit()
         assert "depuis : relisez" in words(app_lawyer.get(examined))
+
+    def test_what_the_writer_meets_is_put_to_the_committee_too(
+        self, app_lawyer, written, site
+    ) -> None:
+        item = proposal(site, written)
+        question = {"name": "who", "title": "Qui reprend ?", "type": "text"}
+        item.data = {**item.data, "variables": [question], "note": "Selon le lot."}
+        transaction.commit()
+        said = words(app_lawyer.get(written))
+        assert "Nature facultative" in said
+        assert "Engagements environnementaux et sociaux › Environnement" in said
+        assert "Qui reprend ?" in said
+        assert "Selon le lot." in said
+
+
+class TestPlacing:
+    @pytest.fixture
+    def adopted(self, site, served) -> str:
+        registry = served.registry
+        by = {"actor": all_powerful(site), "now": clock.now(), "registry": registry}
+        made = adopt_new(site, by, "Bilan de fin de période")
+        transaction.commit()
+        return f"/propositions/{made.__name__}/"
+
+    def test_a_new_clause_adopted_leads_to_the_canevas(
+        self, app_editor, adopted, site
+    ) -> None:
+        assert "placez-la dans un canevas" in words(app_editor.get(adopted))
+        clause_id = proposal(site, adopted).clause_id
+        template = site["canevas"]["letter-award"]
+        parts = [*template.data["parts"], {"clause": clause_id}]
+        template.edit({**template.data, "parts": parts}, "editeur", clock.now())
+        transaction.commit()
+        said = words(app_editor.get(adopted))
+        assert "placez-la" not in said
+        assert f"À leur publication : {template.title}" in said
 
 
 class TestDiscussion:
@@ -371,3 +408,16 @@ def test_writers_and_beneficiaries_see_no_proposal(served, database, site, who) 
     app.get("/propositions/regles", status=403)
     page = app.get("/clausier/penalites/application/penalties-procedure/", status="*")
     assert "proposition" not in (words(page) if page.status_int == 200 else "")
+
+
+def test_the_home_page_tells_a_member_what_waits_for_his_vote(
+    app_lawyer, app_buyer, examined
+) -> None:
+    waits = "Propositions qui attendent votre vote"
+    assert waits not in words(app_lawyer.get("/"))
+    page = app_buyer.get("/")
+    assert waits in words(page)
+    form = page.click(href=examined).forms["vote"]
+    form["vote-vote"] = "for"
+    form.submit("cast", status=303)
+    assert waits not in words(app_buyer.get("/"))

@@ -163,6 +163,7 @@ def _page(
         "tools": editor_tools(request, _palette(context, request, data)),
         "preview_url": request.resource_url(context, "apercu"),
         "here": request.resource_url(context, "modifier"),
+        "proposal_url": request.resource_url(context),
         "consultations": _consultations(request),
         "chosen": request.GET.get("consultation", ""),
     }

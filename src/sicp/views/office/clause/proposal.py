@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sicp import permissions as p
+from sicp.content_types.clause import CREATION
 from sicp.content_types.clause import RETIREMENT
 from sicp.exceptions import DomainError
 from sicp.exceptions import StateError
@@ -43,14 +44,16 @@ from sicp.views.office.clause.discussion import told_threads
 from sicp.views.office.clause.standing import calling
 from sicp.views.office.clause.standing import difference
 from sicp.views.office.clause.standing import outdated
+from sicp.views.office.clause.standing import placing
 from sicp.views.office.clause.standing import releases_url
 from sicp.views.office.clause.standing import stages
 from sicp.views.office.clause.standing import terms
+from sicp.views.office.clause.wording import MOVED
 from sicp.views.office.clause.wording import PROPOSAL_KINDS
-from sicp.views.office.clause.wording import STATE_TITLES
 from sicp.views.office.clause.wording import by
 from sicp.views.office.clause.wording import proposal_badge
 from sicp.views.office.clause.wording import typed
+from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import validate
 from sicp.views.shared.forms.field_view import law_line
@@ -103,7 +106,7 @@ def change_state(context: Any, request: Any) -> Any:
             else _done(request, form, move_proposal, context, name, reason=reason)
         )
         if is_done:
-            flash(request, _moved(context))
+            flash(request, MOVED[proposal_state(context)])
             return HTTPSeeOther(request.resource_url(context))
     return _page(context, request, {form.formid: form})
 
@@ -228,6 +231,9 @@ def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str
     _frame(proposal, request)
     reading = reading_of(proposal, request)
     threads = told_threads(proposal, request, reading, refused or {})
+    used_by = calling(request, proposal.clause_id)
+    placed_in = placing(request, proposal.clause_id)
+    waits = proposal_state(proposal) == "adopted"
     return {
         "stages": stages(proposal),
         "terms": terms(proposal, request),
@@ -235,6 +241,7 @@ def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str
         "kind": proposal.kind,
         "reading": reading,
         "law": law_line(reading.clause.legal_basis),
+        "nature": CLAUSE_KINDS[reading.clause.kind.value],
         "difference": difference(proposal, request),
         "titles": _TITLES,
         "findings": _findings(
@@ -248,7 +255,12 @@ def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str
         "comment_form": shown(
             refused, "comment", lambda: comment_form(proposal, request, reading)
         ),
-        "used_by": calling(request, proposal.clause_id),
+        "used_by": used_by,
+        "placed_in": placed_in,
+        "is_to_place": waits
+        and proposal.kind == CREATION
+        and not (used_by or placed_in),
+        "templates_url": request.resource_url(request.site["canevas"]),
         "vote": vote_panel(proposal, request, (refused or {}).get("vote")),
         "moves": told_moves(proposal, request, refused or {}),
         "releases_url": releases_url(proposal, request),
@@ -322,11 +334,3 @@ def _editing(proposal: Any, request: Any) -> Action | None:
         return None
     title = _("proposal-write", default="Modifier le texte")
     return Action(title, request.resource_url(proposal, "modifier"))
-
-
-def _moved(proposal: Any) -> str:
-    return _(
-        "proposal-moved",
-        default="La proposition est maintenant dans l’état : ${state}.",
-        mapping={"state": STATE_TITLES[proposal_state(proposal)]},
-    )

@@ -3,10 +3,13 @@
 from typing import Any
 
 from sicp.content_types.clause import AMENDMENT
+from sicp.content_types.clause import CREATION
 from sicp.i18n import _
 from sicp.operations.clause.comparison import differences
+from sicp.operations.clause.comparison import place_titles
 from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.proposal import proposal_state
+from sicp.operations.document.plan import canevas_to_call
 from sicp.operations.document.reading import canevas_calling
 from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.wording import STATE_TITLES
@@ -66,6 +69,9 @@ def terms(proposal: Any, request: Any) -> list[Term]:
         url = request.resource_url(clause)
         title = plain_title(clause.title)
         told.append(Term(_("proposal-clause", default="Clause"), title, url, note=said))
+    if proposal.kind == CREATION:
+        place = " › ".join(filter(None, place_titles(request.site, proposal.data)))
+        told.append(Term(_("clause-place", default="Famille et thème"), place))
     if proposal.modified_at != proposal.created_at:
         told.append(
             Term(
@@ -109,6 +115,14 @@ def calling(request: Any, clause_id: str) -> list[tuple[str, str]]:
     return [
         (template.title, request.resource_url(template))
         for template in canevas_calling(request.site, clause_id)
+    ]
+
+
+def placing(request: Any, clause_id: str) -> list[tuple[str, str]]:
+    """Return the canevas being edited that would call a clause: title and address."""
+    return [
+        (str(template.edited["title"]), request.resource_url(template, "modifier"))
+        for template in canevas_to_call(request.site, clause_id)
     ]
 
 

@@ -23,6 +23,18 @@ PROPOSAL_KINDS = {
     RETIREMENT: _("proposal-retirement", default="Retrait"),
 }
 STATE_TITLES = {state.name: state.title for state in TABLE.states}
+#: What is told to who has just brought a proposal to a state.
+MOVED = {
+    "draft": _("proposal-moved-draft", default="La proposition est en rédaction."),
+    "review": _(
+        "proposal-moved-review", default="La proposition est soumise au comité."
+    ),
+    "adopted": _("proposal-moved-adopted", default="La proposition est adoptée."),
+    "refused": _("proposal-moved-refused", default="La proposition est refusée."),
+    "withdrawn": _(
+        "proposal-moved-withdrawn", default="La proposition est abandonnée."
+    ),
+}
 VOTES = {
     FOR: _("vote-for", default="Pour"),
     AGAINST: _("vote-against", default="Contre"),
