@@ -3,6 +3,9 @@
 
 const CHANGED = "sicp:condition-changed";
 
+// What each control waits for: the answer of its latest request alone is shown.
+const waiting = new WeakMap();
+
 function positionOf(control, element) {
   const row = element.closest("[data-condition-row]");
   return {
@@ -28,7 +31,15 @@ function focusAgain(control, place) {
   (target || control).focus();
 }
 
-async function redraw(control, submitter) {
+function ask(control, submitter) {
+  const isAct = submitter.matches("button");
+  // An act asked already takes with it what is typed meanwhile; one that comes after a
+  // mere refresh, as when a value is left for a button, is asked with that value.
+  if (waiting.get(control)?.isAct) return;
+  redraw(control, submitter, { isAct });
+}
+
+async function redraw(control, submitter, mine) {
   const form = control.closest("form");
   const place = positionOf(control, submitter);
   const data = new FormData(form);
@@ -50,22 +61,32 @@ async function redraw(control, submitter) {
     return;
   }
   control.setAttribute("aria-busy", "true");
+  waiting.set(control, mine);
   const asked = stateOf(control);
   const answer = await fetch(form.action || window.location.href, {
     method: "POST",
     body: sent,
     credentials: "same-origin",
-  });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  }).catch(() => null);
+  const text = answer ? await answer.text() : "";
+  if (waiting.get(control) !== mine) return;
+  if (!answer) {
+    // Nobody answered: what was typed stays, and the act may be asked again.
+    waiting.delete(control);
+    control.removeAttribute("aria-busy");
+    return;
+  }
+  const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById(control.id);
   if (!fresh) {
+    waiting.delete(control);
     control.removeAttribute("aria-busy");
     form.requestSubmit(submitter.matches("button") ? submitter : undefined);
     return;
   }
   // What was typed while the answer came is newer than the answer.
   if (stateOf(control) !== asked) {
-    redraw(control, submitter);
+    redraw(control, submitter, mine);
     return;
   }
   const active = document.activeElement;
@@ -88,12 +109,12 @@ function prepare(control) {
     const button = event.target.closest("button[name=do]");
     if (button) {
       event.preventDefault();
-      redraw(control, button);
+      ask(control, button);
     }
   });
   control.addEventListener("change", (event) => {
     if (event.target.matches("[data-condition-refresh], [data-condition-value]")) {
-      redraw(control, event.target);
+      ask(control, event.target);
     }
   });
 }

@@ -248,8 +248,16 @@ function insertChip(editor, said, attributes) {
     const range = editor.selection.getRng();
     range.deleteContents();
     range.insertNode(chip);
+    loosen(chip.previousSibling);
     putCaretAfter(editor, chip);
   });
+}
+
+// A space typed at the end of a paragraph is one that never breaks: before a chip it is
+// plain again, unless a quotation mark opens there.
+function loosen(node) {
+  if (node?.nodeType !== Node.TEXT_NODE) return;
+  node.data = node.data.replace(/([^\s«])\u00a0$/, "$1 ");
 }
 
 // What is written next comes after the chip, and never takes its place.
