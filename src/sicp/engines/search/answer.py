@@ -20,6 +20,7 @@ from sicp.engines.search.grammar import ClauseKind
 from sicp.engines.search.grammar import Question
 from sicp.engines.search.grammar import understand
 from sicp.engines.search.highlight import Marker
+from sicp.engines.search.query import any_of
 from sicp.engines.search.query import inside
 from sicp.engines.search.query import matching
 from sicp.engines.search.query import passages_of
@@ -32,6 +33,8 @@ from sicp.engines.search.schema import told_by
 _ALL_VALUES = 65_000
 #: Words that a prefix stands for, at most, when its best passage is looked for.
 _MOST_COMPLETIONS = 40
+#: Passages read for each hit before the long documents are asked by themselves.
+_PASSAGES_EACH = 8
 _SORTED_BY = {
     "recent": ("modified_at", Order.Desc),
     "title": ("title_key", Order.Asc),
@@ -95,18 +98,52 @@ def count(
     }
 
 
-def best_passage(
-    searcher: Searcher, schema: Schema, hit: tuple[int, bool], words: list[Query]
-) -> tuple[str, str, str] | None:
-    """Return text, heading and place of the passage of a hit with most of the words."""
-    number, in_detail = hit
-    where = Query.const_score_query(
-        passages_of(schema, number, in_detail=in_detail), 0.0
-    )
+def best_passages(
+    searcher: Searcher,
+    schema: Schema,
+    hits: list[tuple[int, bool]],
+    words: list[Query],
+) -> dict[int, tuple[str, str, str]]:
+    """Return text, heading and place of the passage of each hit with most of the words.
+
+    One search serves all hits, unless long documents fill it: those left are asked one
+    by one. A hit is the number of an object and whether its detail is seen.
+    """
+    best = _first_of_each(searcher, schema, hits, words)
+    for hit in hits:
+        if hit[0] not in best and len(hits) > 1:
+            best |= _first_of_each(searcher, schema, [hit], words)
+    return {
+        number: tuple(told_by(searcher.doc(address)))
+        for number, address in best.items()
+    }
+
+
+def _first_of_each(
+    searcher: Searcher,
+    schema: Schema,
+    hits: list[tuple[int, bool]],
+    words: list[Query],
+) -> dict[int, DocAddress]:
+    passages = [
+        query
+        for number, in_detail in hits
+        for query in passages_of(schema, number, in_detail=in_detail)
+    ]
+    if not passages:
+        return {}
+    where = Query.const_score_query(any_of(passages), 0.0)
     better = [(Occur.Should, word) for word in words]
     query = Query.boolean_query([(Occur.Must, where), *better])
-    found = searcher.search(query, limit=1, count=False).hits
-    return tuple(told_by(searcher.doc(found[0][1]))) if found else None
+    limit = _PASSAGES_EACH * len(hits)
+    found = [
+        address for _, address in searcher.search(query, limit=limit, count=False).hits
+    ]
+    numbers = searcher.fast_field_values("object", found)
+    best: dict[int, DocAddress] = {}
+    for number, address in zip(numbers, found, strict=True):
+        best.setdefault(int(number or 0), address)
+    return best
 
 
 def passage_words(
@@ -139,27 +176,28 @@ def _hits(
     found: Query,
 ) -> Iterator[Hit]:
     marker = Marker(question)
-    words: list[Query] = []
-    if wanted.has_passages:
-        words = passage_words(searcher, schema, question, marker)
     page = _page(searcher, inside(found, scope(schema, wanted)), question, wanted)
     addresses = [address for _, address in page]
     numbers = searcher.fast_field_values("object", addresses)
     tiers = searcher.fast_field_values("tier", addresses)
-    for (score, address), number, tier in zip(page, numbers, tiers, strict=True):
-        hit = (int(number or 0), tier == DETAIL)
-        passage = None
-        if wanted.has_passages:
-            passage = best_passage(searcher, schema, hit, words)
-        text, heading, place = passage or ("", "", "")
+    hits = [
+        (int(number or 0), tier == DETAIL)
+        for number, tier in zip(numbers, tiers, strict=True)
+    ]
+    best = {}
+    if wanted.has_passages:
+        words = passage_words(searcher, schema, question, marker)
+        best = best_passages(searcher, schema, hits, words)
+    for (score, address), (number, in_detail) in zip(page, hits, strict=True):
+        text, heading, place = best.get(number, ("", "", ""))
         yield Hit(
-            id=hit[0],
+            id=number,
             score=score,
             title=marker.marked(told_by(searcher.doc(address))),
             passage=marker.extract(text),
             heading=heading,
             place=place,
-            in_detail=hit[1],
+            in_detail=in_detail,
         )
 
 

@@ -21,7 +21,7 @@ FACETS = (
     "cpv",
 )
 #: Signs of the longest passage kept in one piece: what one reads of a page at a glance.
-PIECE_LENGTH = 1200
+PIECE_LENGTH = 800
 #: Where a long passage is cut by preference: after a paragraph, a sentence, a word.
 _ENDS = (re.compile(r"\n"), re.compile(r"[.;:!?]\s"), re.compile(r"\s"))
 #: Signs that are seen by no one and would cut a word in two.

@@ -1,10 +1,10 @@
 """Mark what was looked for in a text, and keep the part of it worth reading."""
 
-from collections.abc import Iterable
+import re
+from functools import lru_cache
 
-from sicp.engines.search.analysis import Word
 from sicp.engines.search.analysis import exact_words
-from sicp.engines.search.analysis import stems
+from sicp.engines.search.analysis import stem_of
 from sicp.engines.search.asking import Parts
 from sicp.engines.search.grammar import ClauseKind
 from sicp.engines.search.grammar import Question
@@ -13,6 +13,7 @@ from sicp.engines.search.reference import find_references
 #: Signs of a passage that is shown.
 SHOWN_LENGTH = 320
 _ELLIPSIS = "…"
+_WORD = re.compile(r"[^\W_]+")
 Span = tuple[int, int]
 
 
@@ -41,8 +42,9 @@ class Marker:
 
     def spans(self, text: str) -> list[Span]:
         """Return where in a text something was looked for, in order, apart."""
-        found = [(w.start, w.end) for w in self._stemmed(text)]
-        found += [(w.start, w.end) for w in self._exact(text)]
+        found = [
+            word.span() for word in _WORD.finditer(text) if self._is_wanted(word[0])
+        ]
         if self.references or self.reference_starts:
             found += [
                 (reference.start, reference.end)
@@ -68,20 +70,19 @@ class Marker:
         after = ((_ELLIPSIS, False),) if end < len(text) else ()
         return (*before, *parts, *after)
 
-    def _stemmed(self, text: str) -> Iterable[Word]:
-        if not self.stems:
-            return ()
-        return (word for word in stems(text) if word.form in self.stems)
-
-    def _exact(self, text: str) -> Iterable[Word]:
-        if not self.words and not self.starts:
-            return ()
-        return (
-            word
-            for word in exact_words(text)
-            if word.form in self.words
-            or (self.starts and word.form.startswith(self.starts))
+    def _is_wanted(self, word: str) -> bool:
+        stem, forms = _known(word)
+        return bool(
+            stem in self.stems
+            or self.words.intersection(forms)
+            or (self.starts and any(form.startswith(self.starts) for form in forms))
         )
+
+
+@lru_cache(maxsize=50_000)
+def _known(word: str) -> tuple[str, tuple[str, ...]]:
+    """Return the stem and the folded forms of a word: texts repeat their words."""
+    return stem_of(word), tuple(found.form for found in exact_words(word))
 
 
 def _merged(spans: list[Span]) -> list[Span]:

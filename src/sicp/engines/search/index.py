@@ -220,10 +220,12 @@ class SearchIndex:
         if stamp == self._stamp:
             return
         try:
-            # The inode changes when the writer made the index anew.
-            if self._index is None or not self.is_writer:
+            is_other = stamp[0] != self._stamp[0] and not self.is_writer
+            if self._index is None or is_other:
                 self._index = self._folder.open()
-            self._index.reload()
+            else:
+                with damage_told():
+                    self._index.reload()
         except IndexAbsent:
             self._index = None
         self._stamp = stamp

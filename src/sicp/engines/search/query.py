@@ -12,11 +12,12 @@ from sicp.engines.search.document import clean
 from sicp.engines.search.grammar import Clause
 from sicp.engines.search.grammar import ClauseKind
 from sicp.engines.search.grammar import Question
-from sicp.engines.search.schema import HIDDEN_PASSAGE
-from sicp.engines.search.schema import PASSAGE
+from sicp.engines.search.schema import CARD
+from sicp.engines.search.schema import DETAIL
 from sicp.engines.search.schema import card_token
 from sicp.engines.search.schema import detail_token
 from sicp.engines.search.schema import facet_field
+from sicp.engines.search.schema import passages_key
 from sicp.engines.search.synonym import Expression
 
 #: Weights of what makes a document better than another that has the same words.
@@ -101,15 +102,11 @@ def inside(what: Query, where: Query) -> Query:
     return all_of([what, Query.const_score_query(where, 0.0)])
 
 
-def passages_of(schema: Schema, number: int, *, in_detail: bool) -> Query:
+def passages_of(schema: Schema, number: int, *, in_detail: bool) -> list[Query]:
     """Return the passages of an object that the bearer of its card, or detail, sees."""
-    tiers = [PASSAGE, HIDDEN_PASSAGE] if in_detail else [PASSAGE]
-    return all_of(
-        [
-            Query.term_query(schema, "object", number),
-            _terms(schema, "tier", tiers),
-        ]
-    )
+    tiers = [CARD, DETAIL] if in_detail else [CARD]
+    keys = [passages_key(number, tier) for tier in tiers]
+    return [Query.term_query(schema, "shown_in", key) for key in keys]
 
 
 def any_of(queries: Sequence[Query]) -> Query:

@@ -27,7 +27,10 @@ from sicp.engines.search.reference import find_references
 from sicp.engines.search.reference import tokens_of_identifier
 
 #: Values of the field ``tier``.
-CHECKPOINT, CARD, DETAIL, PASSAGE, HIDDEN_PASSAGE = range(5)
+CHECKPOINT, CARD, DETAIL, PASSAGE = range(4)
+_INTEGERS = frozenset(
+    ("object", "tier", "ancestors", "shown_in", "digest", "modified_at")
+)
 #: Signs of a title that count for its order.
 _TITLE_KEY_LENGTH = 80
 
@@ -38,6 +41,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field("object", indexed=True, fast=True)
     builder.add_integer_field("tier", indexed=True, fast=True)
     builder.add_integer_field("ancestors", indexed=True)
+    builder.add_integer_field("shown_in", indexed=True)
     builder.add_integer_field("digest", fast=True)
     builder.add_integer_field("modified_at", fast=True)
     builder.add_bytes_field("shown", stored=True)
@@ -58,6 +62,11 @@ def build_schema() -> tantivy.Schema:
 def facet_field(name: str) -> str:
     """Return the field of a facet."""
     return f"facet_{name}"
+
+
+def passages_key(number: int, tier: int) -> int:
+    """Return what the passages of one tier of an object share, in one term."""
+    return 2 * number + (tier == DETAIL)
 
 
 def card_token(token: str) -> str:
@@ -86,8 +95,8 @@ def parts_of(document: SearchDocument) -> Iterator[tantivy.Document]:
         yield _entry(document, DETAIL, (*shown, *hidden), allowed=detail)
     else:
         yield _entry(document, CARD, shown, allowed=[*card, *detail])
-    yield from (_passage(document, piece, PASSAGE) for piece in shown)
-    yield from (_passage(document, piece, HIDDEN_PASSAGE) for piece in hidden)
+    yield from (_passage(document, piece, CARD) for piece in shown)
+    yield from (_passage(document, piece, DETAIL) for piece in hidden)
 
 
 def told_by(document: tantivy.Document) -> Any:
@@ -130,7 +139,8 @@ def _passage(document: SearchDocument, passage: Passage, tier: int) -> tantivy.D
     texts = [passage.heading, passage.text] if passage.heading else [passage.text]
     return _filled(
         object=[document.id],
-        tier=[tier],
+        tier=[PASSAGE],
+        shown_in=[passages_key(document.id, tier)],
         ancestors=document.ancestors,
         shown=[_told([passage.text, passage.heading, passage.place])],
         passage=texts,
@@ -162,7 +172,7 @@ def _filled(**fields: Iterable[Any]) -> tantivy.Document:
     document = tantivy.Document()
     for name, values in fields.items():
         add = document.add_text
-        if name in {"object", "tier", "ancestors", "digest", "modified_at"}:
+        if name in _INTEGERS:
             add = document.add_integer  # type: ignore[assignment]
         elif name == "shown":
             add = document.add_bytes  # type: ignore[assignment]

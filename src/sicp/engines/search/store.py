@@ -4,10 +4,12 @@ The index is derived from the database: one that is damaged, or of another schem
 set aside and an empty one takes its place, to be filled again.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 import tantivy
@@ -84,12 +86,13 @@ class IndexFolder:
             self._lock = None
 
     def stamp(self) -> tuple[int, int]:
-        """Return what changes with each commit, and when the index is made anew."""
+        """Return what changes when the index is made anew, then with each commit."""
         try:
-            told = (self.files / "meta.json").stat()
+            made = self.files.stat()
+            committed = (self.files / "meta.json").stat()
         except OSError:
             return (0, 0)
-        return (told.st_ino, told.st_mtime_ns)
+        return (made.st_ino, committed.st_mtime_ns)
 
     def open(self) -> tantivy.Index:
         """Open the index.
@@ -133,9 +136,12 @@ class IndexFolder:
         Raises:
             ValueError: a file is cut.
         """
+        committed = json.loads((self.files / "meta.json").read_bytes())["segments"]
+        names = {segment["segment_id"].replace("-", "") for segment in committed}
         for file in self.files.iterdir():
-            if file.suffix in _SEGMENT_SUFFIXES and not _is_whole(file):
-                raise ValueError(f"{file.name} is cut")
+            # The other files are being written, or were when their process was killed.
+            if file.stem in names and file.suffix in _SEGMENT_SUFFIXES:
+                _check_end(file)
 
 
 def in_memory() -> tantivy.Index:
@@ -151,10 +157,14 @@ def _prepared(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def _is_whole(file: Path) -> bool:
-    with file.open("rb") as opened:
-        opened.seek(0, os.SEEK_END)
-        if opened.tell() < len(_END_OF_SEGMENT):
-            return False
-        opened.seek(-len(_END_OF_SEGMENT), os.SEEK_END)
-        return opened.read() == _END_OF_SEGMENT
+def _check_end(file: Path) -> None:
+    """Read the last signs of a file; one that a merge has just removed is no loss.
+
+    Raises:
+        ValueError: the file is cut.
+    """
+    with suppress(FileNotFoundError), file.open("rb") as opened:
+        length = opened.seek(0, os.SEEK_END)
+        opened.seek(max(0, length - len(_END_OF_SEGMENT)))
+        if opened.read() != _END_OF_SEGMENT:
+            raise ValueError(f"{file.name} is cut")

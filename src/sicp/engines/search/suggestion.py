@@ -9,7 +9,7 @@ from tantivy import Searcher
 from sicp.engines.search.analysis import Word
 from sicp.engines.search.analysis import exact_words
 from sicp.engines.search.analysis import stem_of
-from sicp.engines.search.answer import best_passage
+from sicp.engines.search.answer import best_passages
 from sicp.engines.search.asking import Suggestion
 from sicp.engines.search.asking import Wanted
 from sicp.engines.search.document import clean
@@ -59,8 +59,8 @@ def surface_of(searcher: Searcher, schema: Schema, wanted: Wanted, term: str) ->
     in_detail = searcher.fast_field_values("tier", [address])[0] == DETAIL
     title = told_by(searcher.doc(address))
     stemmed = Query.term_query(schema, "passage", stem_of(term))
-    passage = best_passage(searcher, schema, (number, in_detail), [stemmed])
-    for text in (*(passage or ())[:2], title):
+    best = best_passages(searcher, schema, [(number, in_detail)], [stemmed])
+    for text in (*best.get(number, ())[:2], title):
         for word in exact_words(text):
             if word.form == term:
                 return text[word.start : word.end].lower()
