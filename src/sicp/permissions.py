@@ -50,6 +50,12 @@ VIEW_PROPOSALS = "sicp.clause.view_proposals"
 VOTE_PROPOSALS = "sicp.clause.vote"
 PUBLISH_LIBRARY = "sicp.clause.publish"
 
+# Knowledge base
+VIEW_KNOWLEDGE = "sicp.knowledge.view"
+EDIT_KNOWLEDGE = "sicp.knowledge.edit"
+PUBLISH_KNOWLEDGE = "sicp.knowledge.publish"
+MANAGE_KNOWLEDGE = "sicp.knowledge.manage"
+
 # Administration
 VIEW_ADMINISTRATION = "sicp.administration.view"
 VIEW_ORGANISATION = "sicp.organisation.view"

@@ -258,6 +258,33 @@ FUNCTIONS: tuple[Function, ...] = (
         "template",
     ),
     Function(
+        "KN01",
+        _("function-kn01", default="Rédiger dans la base de connaissances"),
+        (p.VIEW_KNOWLEDGE, p.EDIT_KNOWLEDGE),
+        "knowledge",
+    ),
+    Function(
+        "KN02",
+        _("function-kn02", default="Publier dans la base de connaissances"),
+        (p.VIEW_KNOWLEDGE, p.PUBLISH_KNOWLEDGE),
+        "knowledge",
+    ),
+    Function(
+        "KN03",
+        _(
+            "function-kn03",
+            default="Gérer la base de connaissances "
+            "(droits, corbeille, synonymes, imports)",
+        ),
+        (
+            p.VIEW_KNOWLEDGE,
+            p.EDIT_KNOWLEDGE,
+            p.PUBLISH_KNOWLEDGE,
+            p.MANAGE_KNOWLEDGE,
+        ),
+        "knowledge",
+    ),
+    Function(
         "AD01",
         _("function-ad01", default="Tenir les comptes des utilisateurs"),
         (p.VIEW_USERS, p.MANAGE_USERS),
@@ -326,6 +353,20 @@ def principal_anywhere(function: str) -> str:
     return f"{function}@*"
 
 
+def principal_member(entity: int) -> str:
+    """Name whoever is assigned at ``entity`` or at any entity below it."""
+    return f"member@<{entity}"
+
+
+def zone_token(number: int, *, is_hidden: bool) -> str:
+    """Name those who read a zone of the knowledge base, or who write in it.
+
+    The catalogue and the search note it in the place of principals: a change of the
+    readers of a zone then rewrites nothing of what it holds.
+    """
+    return f"zone:{number}:draft" if is_hidden else f"zone:{number}"
+
+
 def principal_user(login: str) -> str:
     """Name one person."""
     return f"user:{login}"
@@ -374,12 +415,12 @@ PROFILES: tuple[ProfileModel, ...] = (
     ProfileModel(
         "editor",
         _("profile-editor", default="Administrateur fonctionnel du clausier"),
-        ("ED01", "ED02", "ED03", "ED04", "ED05", "FS01"),
+        ("ED01", "ED02", "ED03", "ED04", "ED05", "FS01", "KN01", "KN02"),
     ),
     ProfileModel(
         "editorial-member",
         _("profile-editorial-member", default="Membre du comité éditorial"),
-        ("ED01", "ED02", "ED03", "ED04", "FS01"),
+        ("ED01", "ED02", "ED03", "ED04", "FS01", "KN01", "KN02"),
     ),
     ProfileModel(
         "direction-referent",
@@ -404,7 +445,7 @@ PROFILES: tuple[ProfileModel, ...] = (
     ProfileModel(
         "knowledge-manager",
         _("profile-knowledge-manager", default="Gestionnaire documentaire"),
-        ("FS01", "ED02"),
+        ("FS01", "ED02", "KN01", "KN02", "KN03"),
     ),
     ProfileModel(
         "statistician",

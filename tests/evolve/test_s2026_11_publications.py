@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sicp.evolve import s2026_11_knowledge
 from sicp.evolve.s2026_11_publications import evolve
 from sicp.operations.clause.release import releases_of
 from sicp.operations.clause.release import waiting_changes
@@ -20,6 +21,7 @@ def site(old_site, registry):
     """The old database, brought to this version."""
     site = old_site("2026_11_before_publications")
     evolve(site, registry)
+    s2026_11_knowledge.evolve(site, registry)
     return site
 
 

@@ -3,7 +3,8 @@
 repoze.catalog with 64-bit numbers, so that a document number is the number of the
 object in the object map. Every index reads one attribute of an *index view*: content
 types know nothing of it. ``allowed`` and ``allowed_detail`` hold the principals whom
-the ACL lets view: a list asks them instead of waking objects.
+the ACL lets view: a list asks them instead of waking objects. For the knowledge base
+they are tokens of zones (``sicp.roles.zone_token``).
 """
 
 from collections.abc import Iterable
@@ -68,6 +69,11 @@ FIELD_INDEXES = (
     "template",  # of a piece: its canevas
     "release",  # of a piece: the publication of the clausier it is written from
     "piece_state",  # of a piece: open or frozen
+    "kind",  # of a sheet: practice, article, case law…
+    "rank",  # of a sheet or folder of knowledge: its place in its folder, float
+    "dated_on",  # of a sheet: ISO day its text bears, or of its publication
+    "review_on",  # of a sheet: ISO day it is to be read again
+    "owner",  # of a sheet: login of who answers for it
 )
 KEYWORD_INDEXES = (
     "allowed",  # principals who may view the short card
@@ -78,6 +84,8 @@ KEYWORD_INDEXES = (
     "cpv_groups",  # division, group, class… of the code
     "assigned",  # of an account: entities it is or was assigned to
     "rewritten",  # of a piece: the clauses its writer rewrote
+    "cites",  # of a sheet: sheets, clauses and articles it leads to
+    "themes",  # of a sheet: what it is about, folded
 )
 
 
@@ -105,6 +113,16 @@ def add_missing_indexes(catalog: BusinessCatalog) -> tuple[str, ...]:
 def allowed_to(principals: Iterable[str], index: str = "allowed") -> AnyOf:
     """Ask for what one of ``principals`` may view; part of every list."""
     return AnyOf(index, sorted(principals))
+
+
+def known_of(catalog: BusinessCatalog, index: str, number: int) -> Any:  # noqa: ANN401
+    """Return what an index knows of an object, without waking it; None for nothing."""
+    return catalog[index]._rev_index.get(number)  # noqa: SLF001
+
+
+def numbers_with(catalog: BusinessCatalog, index: str, value: Any) -> Iterable[int]:  # noqa: ANN401
+    """Return the objects that have a value in an index."""
+    return catalog[index]._fwd_index.get(value, ())  # noqa: SLF001
 
 
 def everything(*queries: Any) -> Any:  # noqa: ANN401

@@ -20,6 +20,7 @@ SERVICES = (
     ("canevas", "TemplateLibrary", "Canevas"),
     ("propositions", "Proposals", "Propositions"),
     ("publications", "Releases", "Publications du clausier"),
+    ("connaissances", "KnowledgeBase", "Base de connaissances"),
     ("entreprises", "Companies", "Entreprises"),
     ("journal", "Journal", "Journal"),
 )

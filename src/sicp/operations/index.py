@@ -9,9 +9,13 @@ from substanced.util import get_oid
 from sicp.catalog.consultation import ConsultationIndexView
 from sicp.catalog.consultation import DraftIndexView
 from sicp.catalog.indexes import add_missing_indexes
+from sicp.catalog.knowledge import FolderIndexView
+from sicp.catalog.knowledge import SheetIndexView
 from sicp.catalog.user import UserIndexView
 from sicp.interfaces.consultation import IConsultation
 from sicp.interfaces.consultation import IDraft
+from sicp.interfaces.knowledge import IKnowledgeFolder
+from sicp.interfaces.knowledge import ISheet
 from sicp.interfaces.user import IUser
 from sicp.operations.user.right import allowed_by
 
@@ -39,6 +43,10 @@ def view_of(content: Any) -> Any:  # noqa: ANN401
         return ConsultationIndexView(content, allowed_by)
     if IDraft.providedBy(content):
         return DraftIndexView(content)
+    if ISheet.providedBy(content):
+        return SheetIndexView(content)
+    if IKnowledgeFolder.providedBy(content):
+        return FolderIndexView(content)
     if IUser.providedBy(content):
         home = find_objectmap(content).object_for(content.home)
         return UserIndexView(content, home)
@@ -89,6 +97,7 @@ def _all_listed(site: Any) -> Iterator[tuple[int, Any]]:
     yield from _listed(site["consultations"])
     for user in site["utilisateurs"].values():
         yield user.__oid__, user
+    yield from site["connaissances"].numbers.items()
 
 
 def _listed(folder: Any) -> Any:  # noqa: ANN401

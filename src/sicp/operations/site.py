@@ -78,6 +78,13 @@ def service_acls(site: Any) -> Mapping[Any, tuple[Any, ...]]:  # noqa: ANN401
             *_anywhere(p.VIEW_LIBRARY, "ED01", "ED02"),
             *_anywhere(p.PUBLISH_LIBRARY, "ED05"),
         ),
+        site["connaissances"]: (
+            (Allow, AUTHENTICATED, (p.VIEW_KNOWLEDGE,)),
+            *_anywhere(p.VIEW_KNOWLEDGE, "KN01", "KN02", "KN03"),
+            *_anywhere(p.EDIT_KNOWLEDGE, "KN01", "KN03"),
+            *_anywhere(p.PUBLISH_KNOWLEDGE, "KN02", "KN03"),
+            *_anywhere(p.MANAGE_KNOWLEDGE, "KN03"),
+        ),
         site["entreprises"]: _anywhere(p.VIEW_COMPANIES, "RA14", "GP01", "CS01"),
         site["journal"]: _anywhere(p.VIEW_JOURNAL, "AD06"),
     }

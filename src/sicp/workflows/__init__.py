@@ -7,3 +7,4 @@ def includeme(config: Any) -> None:  # noqa: ANN401
     """Register the workflows."""
     config.include("sicp.workflows.consultation.consultation")
     config.include("sicp.workflows.clause")
+    config.include("sicp.workflows.knowledge")

@@ -3,7 +3,8 @@
 *Who* is in the principals, *where* is in the ACLs. A function held at an entity gives
 three principals: at that entity (what the entity is responsible for, and what those
 below it are), below each entity above it (short cards of what benefits them), and
-somewhere (to enter a module).
+somewhere (to enter a module). Whoever holds one is also a member of the entity and of
+each above it: folders of the knowledge base may be kept for the members of some.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ from sicp.roles import FUNCTIONS
 from sicp.roles import principal_anywhere
 from sicp.roles import principal_at
 from sicp.roles import principal_below
+from sicp.roles import principal_member
 from sicp.roles import principal_user
 
 _POLICY = ACLAuthorizationPolicy()
@@ -89,6 +91,7 @@ def _principals_from(site: Any, held: Iterable[tuple[str, int]]) -> set[str]:
         principals.add(principal_at(function, entity))
         for above in _ancestry(objectmap, entity):
             principals.add(principal_below(function, above))
+            principals.add(principal_member(above))
     return principals
 
 

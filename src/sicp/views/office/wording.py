@@ -120,6 +120,72 @@ _ACTIONS = {
     "draft-rebased": _(
         "journal-draft-rebased", default="a repris une pièce sur le clausier"
     ),
+    "folder-created": _(
+        "journal-folder-created", default="a créé un dossier de connaissances"
+    ),
+    "folder-described": _(
+        "journal-folder-described", default="a décrit un dossier de connaissances"
+    ),
+    "folder-readers": _(
+        "journal-folder-readers",
+        default="a changé les lecteurs d’un dossier de connaissances",
+    ),
+    "folder-ordered": _(
+        "journal-folder-ordered",
+        default="a changé l’ordre d’un dossier de connaissances",
+    ),
+    "knowledge-moved": _(
+        "journal-knowledge-moved",
+        default="a déplacé un élément de la base de connaissances",
+    ),
+    "knowledge-renamed": _(
+        "journal-knowledge-renamed",
+        default="a renommé un élément de la base de connaissances",
+    ),
+    "knowledge-copied": _(
+        "journal-knowledge-copied",
+        default="a copié un élément de la base de connaissances",
+    ),
+    "knowledge-removed": _(
+        "journal-knowledge-removed",
+        default="a mis à la corbeille un élément de la base de connaissances",
+    ),
+    "knowledge-restored": _(
+        "journal-knowledge-restored", default="a repris un élément de la corbeille"
+    ),
+    "knowledge-purged": _(
+        "journal-knowledge-purged", default="a détruit un élément de la corbeille"
+    ),
+    "knowledge-commented": _(
+        "journal-knowledge-commented", default="a commenté la base de connaissances"
+    ),
+    "knowledge-comment-resolved": _(
+        "journal-knowledge-comment-resolved",
+        default="a traité un commentaire de la base de connaissances",
+    ),
+    "question-answered": _(
+        "journal-question-answered", default="a répondu à une question"
+    ),
+    "sheet-created": _("journal-sheet-created", default="a commencé une fiche"),
+    "sheet-begun": _("journal-sheet-begun", default="a commencé à modifier une fiche"),
+    "sheet-taken-over": _(
+        "journal-sheet-taken-over", default="a pris le relais d’une fiche"
+    ),
+    "sheet-written": _("journal-sheet-written", default="a écrit une fiche"),
+    "sheet-discarded": _(
+        "journal-sheet-discarded", default="a abandonné les modifications d’une fiche"
+    ),
+    "sheet-submitted": _(
+        "journal-sheet-submitted", default="a soumis une fiche à la relecture"
+    ),
+    "sheet-returned": _(
+        "journal-sheet-returned", default="a renvoyé une fiche en rédaction"
+    ),
+    "sheet-published": _("journal-sheet-published", default="a publié une fiche"),
+    "sheet-entrusted": _("journal-sheet-entrusted", default="a confié une fiche"),
+    "sheet-version-restored": _(
+        "journal-sheet-version-restored", default="a repris une version d’une fiche"
+    ),
     "profile-created": _("journal-profile-created", default="a créé un profil"),
     "profile-renamed": _("journal-profile-renamed", default="a renommé un profil"),
     "profile-changed": _("journal-profile-changed", default="a changé un profil"),

@@ -1,0 +1,1 @@
+"""The knowledge base: folders, sheets, links, the bin, who reads what."""

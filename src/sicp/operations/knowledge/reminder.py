@@ -1,0 +1,73 @@
+"""Reminds those who answer for sheets that the day to read them again has come."""
+
+from collections.abc import Iterator
+from datetime import date
+from datetime import datetime
+from typing import Any
+
+from pyramid_mailer.message import Message
+from repoze.catalog.query import InRange
+
+from sicp.clock import legal_day
+from sicp.i18n import _
+from sicp.i18n import french
+from sicp.operations.knowledge.subscription import link_to
+from sicp.operations.knowledge.zone import SERVICE
+from sicp.operations.user.mail import post
+
+#: Before any day: sheets without a review have an empty text.
+_FIRST_DAY = "0001-01-01"
+
+
+def due_reviews(site: Any, on: date) -> Iterator[Any]:
+    """Walk the sheets that are to be read again on a day, the oldest review first.
+
+    What was thrown away or is obsolete is read by nobody: it is left out.
+    """
+    catalog = site.business_catalog
+    _count, numbers = catalog.query(
+        InRange("review_on", _FIRST_DAY, on.isoformat()), sort_index="review_on"
+    )
+    for number in numbers:
+        sheet = site[SERVICE].numbers[number]
+        if sheet.state != "obsolete" and not sheet.token().startswith("bin:"):
+            yield sheet
+
+
+def remind_reviews(site: Any, *, now: datetime, registry: Any) -> int:
+    """Tell by mail who answers for each sheet to read again, once for each review.
+
+    Returns:
+        how many sheets somebody was told of.
+    """
+    count = 0
+    for sheet in list(due_reviews(site, legal_day(now))):
+        user = site["utilisateurs"].get(sheet.owner)
+        is_told = sheet.reminded_on == sheet.review_on
+        if is_told or user is None or not user.is_active or not user.email:
+            continue
+        post(registry, _message(sheet, user, registry))
+        sheet.reminded_on = sheet.review_on
+        count += 1
+    return count
+
+
+def _message(sheet: Any, user: Any, registry: Any) -> Message:
+    told = {
+        "name": user.title,
+        "title": sheet.title,
+        "day": sheet.review_on.strftime("%d/%m/%Y"),
+        "link": link_to(sheet, registry),
+    }
+    subject = _SUBJECT % {"title": sheet.title}
+    return Message(
+        subject=french(subject), recipients=[user.email], body=french(_BODY % told)
+    )
+
+
+_SUBJECT = _("mail-review-subject", default="Fiche à relire : ${title}")
+_BODY = _(
+    "mail-review-body",
+    default="Bonjour ${name},\n\nLa fiche « ${title} », dont vous êtes responsable, "
+    "est à relire depuis le ${day}.\n\n${link}\n",
+)
