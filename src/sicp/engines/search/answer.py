@@ -63,16 +63,17 @@ def answer(searcher: Searcher, schema: Schema, wanted: Wanted) -> Answer:
         return Answer(0, is_void=True)
     found = matching(schema, question)
     total, facets = count(searcher, schema, wanted, found)
-    at_least = None
+    is_partial = False
     if not total and len(question.clauses) > 1:
         at_least = _most_clauses(searcher, schema, wanted, question)
-        found = matching(schema, question, at_least)
-        total, facets = count(searcher, schema, wanted, found)
+        if is_partial := bool(at_least):
+            found = matching(schema, question, at_least)
+            total, facets = count(searcher, schema, wanted, found)
     return Answer(
         total,
         tuple(_hits(searcher, schema, wanted, question, found)) if total else (),
         facets,
-        is_partial=bool(total and at_least),
+        is_partial=is_partial,
         words=tuple(question.text[c.start : c.end] for c in question.clauses),
     )
 
@@ -227,8 +228,8 @@ def _page(
 def _most_clauses(
     searcher: Searcher, schema: Schema, wanted: Wanted, question: Question
 ) -> int:
-    """Find how many clauses the best documents have: each more leaves fewer of them."""
-    low, high = 1, len(question.clauses) - 1
+    """Find how many clauses the best documents have: each more leaves fewer."""
+    low, high = 0, len(question.clauses) - 1
     while low < high:
         middle = (low + high + 1) // 2
         query = inside(matching(schema, question, middle), scope(schema, wanted))

@@ -22,7 +22,10 @@ MOST_CLAUSES = 24
 #: A prefix of one letter says nothing and costs much.
 SHORTEST_PREFIX = 2
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„", '"'))
-_PART = re.compile(r'(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)(?:"|$)|(?P<plain>[^"]+)')
+_PART = re.compile(
+    r'(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)(?:"|$)'
+    r'|(?P<plain>(?:(?!(?<!\S)-")[^"])+)'
+)
 _CHUNK = re.compile(r"\S+")
 #: « l'article L2123-1 du code de la commande publique » is the reference alone.
 _BEFORE = re.compile(

@@ -26,6 +26,8 @@ class Marker:
         self.starts: tuple[str, ...] = ()
         self.references: set[str] = set()
         self.reference_starts: tuple[str, ...] = ()
+        #: Words met so far: the passages of one answer share most of theirs.
+        self._met: dict[str, bool] = {}
         for clause in question.clauses:
             forms = [form for one in clause.expressions for _, form in one.words]
             match clause.kind:
@@ -42,9 +44,10 @@ class Marker:
 
     def spans(self, text: str) -> list[Span]:
         """Return where in a text something was looked for, in order, apart."""
-        found = [
-            word.span() for word in _WORD.finditer(text) if self._is_wanted(word[0])
-        ]
+        words = list(_WORD.finditer(text))
+        for unmet in {word[0] for word in words}.difference(self._met):
+            self._met[unmet] = self._is_wanted(unmet)
+        found = [word.span() for word in words if self._met[word[0]]]
         if self.references or self.reference_starts:
             found += [
                 (reference.start, reference.end)

@@ -138,6 +138,25 @@ class SearchIndex:
                 writer.commit()
                 self.reload()
 
+    def start_anew(self) -> None:
+        """Set the files aside after a damage met while searching; all is to be given.
+
+        Raises:
+            NotTheWriter: another process writes the index.
+            IndexDamaged: the disk does not take an empty index either.
+        """
+        with self._writing:
+            if not self.is_writer:
+                raise NotTheWriter(str(self._folder and self._folder.path))
+            self._writer = None
+            if self._folder is None:
+                self._index = in_memory()
+                return
+            self._index = None
+            self._folder.set_aside()
+            self._index, _ = self._folder.open_or_make()
+            self.was_set_aside = True
+
     def rollback(self) -> None:
         """Forget what was given since the last commit.
 
@@ -255,19 +274,13 @@ class SearchIndex:
         """Read the index once; what cannot be read is set aside.
 
         Raises:
-            IndexDamaged: the memory itself does not hold an index.
+            IndexDamaged: the disk does not take an empty index either.
         """
         try:
             self.checkpoint()
             self._open_writer()
         except IndexDamaged:
-            folder = self._folder
-            if folder is None:
-                raise
-            self._writer = self._index = None
-            folder.set_aside()
-            self._index, _ = folder.open_or_make()
-            self.was_set_aside = True
+            self.start_anew()
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if not self.is_writer:
