@@ -284,7 +284,7 @@ def check_state(index, number):
                 "sheet",
                 f"titre {number}",
                 (Passage("texte " * 50),),
-                ("everyone",),
+                ("all",),
             )
         )
         for one in kept
