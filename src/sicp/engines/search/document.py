@@ -24,8 +24,8 @@ FACETS = (
 PIECE_LENGTH = 800
 #: Where a long passage is cut by preference: after a paragraph, a sentence, a word.
 _ENDS = (re.compile(r"\n"), re.compile(r"[.;:!?]\s"), re.compile(r"\s"))
-#: Signs that are seen by no one and would cut a word in two.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff\u0000"))
+#: Signs that are seen by no one and would cut a word in two; halves of signs.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\ufeff\u0000\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,9 @@ def digest_of(document: SearchDocument) -> int:
 
 def clean(text: str) -> str:
     """Compose the accents of a text and drop what is seen by no one."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def pieces_of(passage: Passage) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ or an amount is the same with or without its blanks.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BLANK = "[ \u00a0\u202f]"
 _DASH = "[-\u2010\u2011\u2013]"
@@ -50,12 +51,15 @@ def find_references(text: str) -> Iterator[Reference]:
         yield Reference(found.start(), found.end(), _tokens(found))
 
 
+@lru_cache(maxsize=256)
+def tokens_in(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text; a passage is read once for all its uses."""
+    return tuple(token for found in find_references(text) for token in found.tokens)
+
+
 def tokens_of_identifier(identifier: str) -> tuple[str, ...]:
     """Return the tokens of an identifier given as such, whatever its form."""
-    found = tuple(
-        token for reference in find_references(identifier) for token in reference.tokens
-    )
-    return found or ("".join(identifier.casefold().split()),)
+    return tokens_in(identifier) or ("".join(identifier.casefold().split()),)
 
 
 def _tokens(found: re.Match[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from sicp.engines.search.document import all_facets
 from sicp.engines.search.document import clean
 from sicp.engines.search.document import digest_of
 from sicp.engines.search.document import pieces_of
-from sicp.engines.search.reference import find_references
+from sicp.engines.search.reference import tokens_in
 from sicp.engines.search.reference import tokens_of_identifier
 
 #: Values of the field ``tier``.
@@ -149,12 +149,7 @@ def _passage(document: SearchDocument, passage: Passage, tier: int) -> tantivy.D
 
 
 def _references(texts: Iterable[str], identifiers: Iterable[str]) -> list[str]:
-    found = [
-        token
-        for text in texts
-        for reference in find_references(text)
-        for token in reference.tokens
-    ]
+    found = [token for text in texts for token in tokens_in(text)]
     for identifier in identifiers:
         found += tokens_of_identifier(identifier)
     return list(dict.fromkeys(found))
