@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,6 +34,8 @@ from sicp.engines.search.suggestion import suggest
 
 #: Bytes that wait in memory before they are written: bounds the memory of the writer.
 WRITER_HEAP = 50_000_000
+#: Threads that count, for questions asked at the same time.
+_COUNTERS = 4
 
 
 class SearchIndex:
@@ -50,6 +53,7 @@ class SearchIndex:
         self._heap = heap
         self._schema = build_schema()
         self._writing = threading.RLock()
+        self._beside = ThreadPoolExecutor(_COUNTERS, thread_name_prefix="search")
         self._writer: tantivy.IndexWriter | None = None
         self._index: tantivy.Index | None = None
         self._stamp = (0, 0)
@@ -189,7 +193,7 @@ class SearchIndex:
         """
         check(wanted)
         with damage_told():
-            return answer(self._searcher(), self._schema, wanted)
+            return answer(self._searcher(), self._schema, wanted, self._beside)
 
     def suggest(self, wanted: Wanted) -> tuple[Suggestion, ...]:
         """Complete what is typed: titles first, then words, ``wanted.size`` in all.
@@ -256,6 +260,7 @@ class SearchIndex:
                 writer, self._writer = self._writer, None
                 writer.wait_merging_threads()
             self._index = None
+            self._beside.shutdown()
             if self._folder is not None:
                 self._folder.unlock()
 
