@@ -65,9 +65,9 @@ def _message(sheet: Any, user: Any, registry: Any) -> Message:
     )
 
 
-_SUBJECT = _("mail-review-subject", default="Fiche à relire : ${title}")
+_SUBJECT = _("mail-sheet-review-subject", default="Fiche à relire : ${title}")
 _BODY = _(
-    "mail-review-body",
+    "mail-sheet-review-body",
     default="Bonjour ${name},\n\nLa fiche « ${title} », dont vous êtes responsable, "
     "est à relire depuis le ${day}.\n\n${link}\n",
 )
