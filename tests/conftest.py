@@ -27,6 +27,7 @@ from sicp.roles import principal_at
 
 SETTINGS = {
     "sicp.session_secret": "a secret of the tests, long enough for them",
+    "mail.default_sender": "sicp@example.org",
     "sicp.secure_cookies": "false",
     "sicp.demonstration": "true",
     "zodbconn.uri": "memory://",

@@ -198,10 +198,10 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._links:
-            self.out.append(escape(data, quote=False))
+            self.out.append(_escaped(data))
             return
         for text, href in self._pieces(data):
-            words = escape(text, quote=False)
+            words = _escaped(text)
             self.out.append(f'<a href="{escape(href)}">{words}</a>' if href else words)
 
     def _open_link(self, href: str) -> None:
@@ -211,3 +211,8 @@ class _Writer(HTMLParser):
         self._links.append(is_kept)
         if is_kept:
             self.out.append(f'<a href="{escape(target)}">')
+
+
+def _escaped(words: str) -> str:
+    # As the cleaner writes them: a text shown is a text kept.
+    return escape(words, quote=False).replace("\xa0", "&nbsp;")
