@@ -17,8 +17,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "li", "tr", "div", "pre", "dt", "dd", "blockquote", "title", "section")
 _CELLS = ("td", "th")
 _SILENT = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object")
-#: Signs that no page holds: they mark where its blocks and headings begin.
-_BLOCK, _TITLE = "\x1e", "\x1f"
+#: Signs of nobody (private use): they mark where blocks and headings begin.
+_BLOCK, _TITLE = "\ue000", "\ue001"
 
 
 def extract_txt(file: BinaryIO) -> ExtractedText:

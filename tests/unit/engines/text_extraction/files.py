@@ -75,6 +75,11 @@ def pdf(folder: Path, *blocks, options: str = "pdf") -> bytes:
     """Make a PDF with LibreOffice."""
     source = folder / "piece.docx"
     source.write_bytes(docx(*blocks))
+    _convert(folder, source, options)
+    return (folder / "piece.pdf").read_bytes()
+
+
+def _convert(folder: Path, source: Path, options: str) -> None:
     subprocess.run(
         [
             "soffice",
@@ -90,7 +95,6 @@ def pdf(folder: Path, *blocks, options: str = "pdf") -> bytes:
         capture_output=True,
         timeout=120,
     )
-    return (folder / "piece.pdf").read_bytes()
 
 
 def locked_pdf(folder: Path) -> bytes:
@@ -110,3 +114,104 @@ def pdf_of_images() -> bytes:
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n"
         b"trailer<</Root 1 0 R>>\n%%EOF\n"
     )
+
+
+def converted(folder: Path, content: bytes, kind: str, options: str) -> bytes:
+    """Make another kind of file of an office file, with LibreOffice."""
+    source = folder / f"source.{kind}"
+    source.write_bytes(content)
+    _convert(folder, source, options)
+    return (folder / f"source.{options.partition(':')[0]}").read_bytes()
+
+
+def pptx(*slides: tuple[str, ...], notes: str = "") -> bytes:
+    """Make a presentation: each slide is its title, then its paragraphs.
+
+    The parts are named in the reverse of their order: only the list of slides tells it.
+    """
+    parts = {"[Content_Types].xml": "<Types/>"}
+    count = len(slides)
+    listed = "".join(
+        f'<p:sldId id="{255 + n}" r:id="rId{n}"/>' for n in range(1, count + 1)
+    )
+    parts["ppt/presentation.xml"] = (
+        f"<p:presentation {_PPTX}><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
+    )
+    parts["ppt/_rels/presentation.xml.rels"] = _relations(
+        (f"rId{n}", "slide", f"slides/slide{count + 1 - n}.xml")
+        for n in range(1, count + 1)
+    )
+    for number, (title, *texts) in enumerate(slides, 1):
+        name = f"slide{count + 1 - number}.xml"
+        body = _shape("body", *texts) + _shape("title", title) + _shape("sldNum", "7")
+        parts[f"ppt/slides/{name}"] = _slide("sld", body)
+        if notes:
+            parts[f"ppt/slides/_rels/{name}.rels"] = _relations(
+                [("rId1", "notesSlide", "../notesSlides/notes.xml")]
+            )
+            parts["ppt/notesSlides/notes.xml"] = _slide("notes", _shape("body", notes))
+    return zipped_parts(parts)
+
+
+def odp(*slides: tuple[str, ...]) -> bytes:
+    """Make a LibreOffice presentation: each slide is its title, then paragraphs."""
+    pages = "".join(
+        "<draw:page>"
+        '<draw:frame presentation:class="title"><draw:text-box>'
+        f"<text:p>{title}</text:p></draw:text-box></draw:frame>"
+        + "".join(
+            f"<draw:frame><draw:text-box><text:p>{text}</text:p></draw:text-box>"
+            "</draw:frame>"
+            for text in texts
+        )
+        + "</draw:page>"
+        for title, *texts in slides
+    )
+    return zipped_parts({"mimetype": ODP, "content.xml": _ODP_CONTENT.format(pages)})
+
+
+_PPTX = (
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+ODP = "application/vnd.oasis.opendocument.presentation"
+_ODP_CONTENT = """<office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0">
+<office:body><office:presentation>{}</office:presentation></office:body>
+</office:document-content>"""
+
+
+def _relations(told) -> str:
+    body = "".join(
+        f'<Relationship Id="{key}" Type="{_RELATION}{kind}" Target="{target}"/>'
+        for key, kind, target in told
+    )
+    return f"<Relationships>{body}</Relationships>"
+
+
+def _shape(role: str, *texts: str) -> str:
+    paragraphs = "".join(f"<a:p><a:r><a:t>{text}</a:t></a:r></a:p>" for text in texts)
+    return (
+        f'<p:sp><p:nvSpPr><p:nvPr><p:ph type="{role}"/></p:nvPr></p:nvSpPr>'
+        f"<p:txBody>{paragraphs}</p:txBody></p:sp>"
+    )
+
+
+def _slide(tag: str, body: str) -> str:
+    return f"<p:{tag} {_PPTX}><p:cSld><p:spTree>{body}</p:spTree></p:cSld></p:{tag}>"
+
+
+def ods(tables: str) -> bytes:
+    """Make a LibreOffice workbook of these tables."""
+    content = _ODT_CONTENT.replace("office:text>", "office:spreadsheet>")
+    return zipped_parts(
+        {"mimetype": ODS, "content.xml": content.format(content=tables)}
+    )
+
+
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
