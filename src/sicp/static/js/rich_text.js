@@ -74,6 +74,7 @@ function open(place) {
 function prepare(editor, parts) {
   const { source, format, tools, words, place, isOneLine } = parts;
   const text = tools.dataset;
+  const caret = caretIn(words, editor);
   editor.ui.registry.addToggleButton("subheading", {
     text: text.textHeading,
     onAction: () => editor.execCommand("mceToggleFormat", false, "h3"),
@@ -83,7 +84,7 @@ function prepare(editor, parts) {
     const name = `text${kind[0].toUpperCase()}${kind.slice(1)}`;
     editor.ui.registry.addButton(kind, {
       text: text[name],
-      onAction: () => ask(editor, kind, tools),
+      onAction: () => ask(editor, kind, tools, caret.place()),
     });
   }
   editor.on("init", () => {
@@ -119,11 +120,23 @@ function prepare(editor, parts) {
   }, true);
 }
 
+// Where the person last wrote: once a button has the focus, the editor may remember an
+// older place.
+function caretIn(words, editor) {
+  let last = null;
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    if (chosen.rangeCount && words.contains(chosen.anchorNode)) {
+      last = chosen.getRangeAt(0).cloneRange();
+    }
+  });
+  return { place: () => (last ?? editor.selection.getRng()).cloneRange() };
+}
+
 // The questions of the buttons -------------------------------------------------------
 
-function ask(editor, kind, tools) {
+function ask(editor, kind, tools, place) {
   const dialog = dialogOf(kind);
-  const mark = editor.selection.getBookmark(2);
   const part = (name) => dialog.querySelector(`[data-rich-${name}]`);
   dialog.querySelector("form").reset();
   if (!dialog.dataset.ready) ready(dialog, kind, tools, part);
@@ -131,7 +144,7 @@ function ask(editor, kind, tools) {
   show(part, kind, tools);
   dialog.onclose = () => {
     editor.focus();
-    editor.selection.moveToBookmark(mark);
+    editor.selection.setRng(place);
     if (dialog.returnValue === "insert") insert(editor, kind, part, tools);
     dialog.returnValue = "";
   };
