@@ -9,6 +9,7 @@ _KEPT_SECONDS = 3600
 def includeme(config: Any) -> None:
     """Serve our files and those of deform, and answer refusals with their pages."""
     config.include("pyramid_chameleon")
+    config.include("sicp.views.shared.compiling")
     config.add_translation_dirs("sicp:locale")
     # The screens are French; Pyramid's own choice would read the address, which may
     # be unreadable, on the very page that says so.
