@@ -8,7 +8,7 @@ feature, the same in every room: a word is added here when it is meant to be one
 #: Rooms whose doors are feature names, and the words each needs beside them.
 ROOM_WORDS = {
     "catalog": {"indexes", "words"},
-    "content_types": {"base", "root"},
+    "content_types": {"background", "base", "root"},
     "interfaces": {"root"},
     "operations": {
         "demonstration",
@@ -18,8 +18,10 @@ ROOM_WORDS = {
         "index",
         "open_data",
         "presence",
+        "reading",
         "search",
         "site",
+        "upload",
     },
     "subscribers": set(),
     "views.office": {

@@ -22,10 +22,10 @@ from sicp.app import make_configurator
 from sicp.operations import demonstration
 from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.clause.release import FORCED
-from sicp.operations.consultation.attachment import Upload
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.draft import create_draft
 from sicp.operations.site import site_of
+from sicp.operations.upload import Upload
 from sicp.operations.user.right import actor_for
 from sicp.operations.user.right import system_actor
 from tests.factories.release import publish

@@ -161,6 +161,10 @@ class SheetFile(Persistent):
         self.size = 0
         self.sha256 = ""
 
+    def note_text(self, state: str, text: Blob | None, reason: str) -> None:
+        """Note how its reading ended."""
+        self.text_state, self.text, self.text_reason = state, text, reason
+
 
 class SheetText(Persistent):
     """What a sheet says: title, clean HTML, fields of its kind, themes, file.

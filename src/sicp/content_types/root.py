@@ -8,6 +8,7 @@ from substanced.interfaces import IRoot
 from substanced.objectmap import ObjectMap
 from zope.interface import implementer
 
+from sicp.content_types.background import Background
 from sicp.content_types.base import Container
 
 #: The services of a site: name in the address, content type, French title.
@@ -32,8 +33,11 @@ class Site(Container):
     """The root of all content.
 
     ``business_catalog`` is the catalogue of lists and rights; ``sequences`` holds the
-    counters of references; both are set when the site is made.
+    counters of references; both are set when the site is made. ``background`` holds
+    what waits to be done beside the pages, None as long as nothing ever did.
     """
+
+    background: Background | None = None
 
     def __init__(self) -> None:
         super().__init__("SICP")

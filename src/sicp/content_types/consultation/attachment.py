@@ -14,6 +14,8 @@ from sicp.interfaces.consultation import IAttachments
 
 #: What a joined file may be: technical clauses, unit prices, estimate, lump sum, plan.
 ATTACHMENT_KINDS = ("cctp", "bpu", "dqe", "dpgf", "plan", "other")
+#: Words for a text that is not read, or not yet.
+_FATES = {"pending": "pending", "unreadable": "none"}
 
 
 class AttachmentVersion(Persistent):
@@ -22,9 +24,9 @@ class AttachmentVersion(Persistent):
     ``file_name`` is what its sender called it: shown, never used as a path. ``kind``
     is told by the content. ``size`` is in bytes, ``sha256`` in hexadecimal,
     ``added_at`` aware UTC. ``text`` holds the passages read of it; ``text_state`` is
-    ``done``, ``none`` for a kind that is not read, or ``failed``, ``text_reason`` then
-    says why in French. ``pdf`` is the PDF made of it for the file of the consultation,
-    once it was.
+    ``pending`` until it was read, then ``done``, ``none`` for a kind that is not read,
+    or ``failed``, ``text_reason`` then says why in French. ``pdf`` is the PDF made of
+    it for the file of the consultation, once it was.
     """
 
     pdf: Blob | None = None
@@ -41,6 +43,14 @@ class AttachmentVersion(Persistent):
         self.sha256 = ""
         self.added_by = ""
         self.added_at: datetime | None = None
+
+    def note_text(self, state: str, text: Blob | None, reason: str) -> None:
+        """Note how its reading ended, in the words technical pieces have for it."""
+        is_unread = state in {"pending", "unreadable"}
+        told = "done" if text is not None else "failed"
+        self.text_state = _FATES[state] if is_unread else told
+        self.text = text
+        self.text_reason = "" if is_unread or text is not None else reason
 
 
 @content("TechnicalPiece")

@@ -1,35 +1,29 @@
 """Joins technical pieces to a consultation: streamed, hashed, read once."""
 
-import hashlib
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
-from typing import BinaryIO
-
-from ZODB.blob import Blob
 
 from sicp import permissions as p
 from sicp.content_types.consultation.attachment import ATTACHMENT_KINDS
 from sicp.content_types.consultation.attachment import AttachmentVersion
-from sicp.engines.text_extraction import KIND_TITLES
 from sicp.engines.text_extraction import READABLE
-from sicp.engines.text_extraction import ExtractedText
-from sicp.engines.text_extraction import ExtractionError
-from sicp.engines.text_extraction import extract_apart
-from sicp.engines.text_extraction import from_json
-from sicp.engines.text_extraction import sniff
-from sicp.engines.text_extraction import to_json
+from sicp.engines.text_extraction import Reading
+from sicp.engines.text_extraction import TextState
+from sicp.engines.text_extraction import read_apart
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
-from sicp.exceptions import UnavailableError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.reading import READ_AT_ONCE
+from sicp.operations.reading import SECONDS_AT_ONCE
+from sicp.operations.reading import ask_reading
+from sicp.operations.reading import note
+from sicp.operations.upload import Upload
+from sicp.operations.upload import receive
+from sicp.operations.upload import without_controls
 from sicp.operations.user.right import require
 from sicp.workflows.base import state_of
 from sicp.workflows.consultation.consultation import TABLE
@@ -39,22 +33,10 @@ FOLDER = "annexes"
 MOST_PIECES = 300
 MOST_VERSIONS = 100
 LONGEST_TITLE = 200
-_LONGEST_NAME = 255
-_CHUNK = 1024 * 1024
-_MEGABYTE = 1024 * 1024
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 #: Reading takes a core for seconds: few files are read at a time in one process.
 _SEATS = BoundedSemaphore(2)
-_PATIENCE_SECONDS = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it comes; ``name`` is what its sender calls it."""
-
-    file: BinaryIO
-    name: str
+_PATIENCE_SECONDS = 2.0
 
 
 def attachments_of(consultation: Any) -> list[Any]:  # noqa: ANN401
@@ -79,7 +61,6 @@ def add_attachment(  # noqa: PLR0913
         NotAllowedError: the actor may not join technical pieces here.
         InvalidInputError: no file, too large, of a kind that is not taken, no such
             kind of piece, or too many pieces.
-        UnavailableError: too many files are being read.
     """
     require(actor, p.BUNDLE_TECHNICAL, consultation)
     if kind not in ATTACHMENT_KINDS:
@@ -96,6 +77,7 @@ def add_attachment(  # noqa: PLR0913
     folder = _folder_of(consultation, registry)
     piece.rank = max((other.rank for other in folder.values()), default=0) + 1
     folder.add(_free_name(folder), piece, registry=registry)
+    _read_text(piece, version, now)
     _note(consultation, "attachment-added", piece, actor, now, registry)
     return piece
 
@@ -114,7 +96,6 @@ def replace_attachment(
         NotAllowedError: the actor may not join technical pieces here.
         InvalidInputError: no file, too large, of a kind that is not taken, or the
             same as the last version.
-        UnavailableError: too many files are being read.
     """
     consultation = piece.__parent__.__parent__
     require(actor, p.BUNDLE_TECHNICAL, consultation)
@@ -129,6 +110,7 @@ def replace_attachment(
             "file",
         )
     piece.add_version(version)
+    _read_text(piece, version, now)
     piece.touch(actor.login, now)
     _note(consultation, "attachment-replaced", piece, actor, now, registry)
 
@@ -189,123 +171,41 @@ def move_attachment(
             other.touch(actor.login, now)
 
 
-def text_of_version(version: AttachmentVersion) -> ExtractedText | None:
-    """Return the text read when the file came; None when there is none."""
-    if version.text is None:
-        return None
-    with version.text.open("r") as source:
-        return from_json(source.read())
-
-
-def kind_title(version: AttachmentVersion) -> str:
-    """Say in French what a file is, from its content."""
-    return KIND_TITLES.get(version.kind, "")
-
-
-def size_limit(registry: Any) -> int:  # noqa: ANN401
-    """Return the largest size of a file, in bytes."""
-    return int(registry.site_settings.attachment_megabytes) * _MEGABYTE
-
-
 def _version_of(
     upload: Upload | None,
     actor: Actor,
     now: datetime,
     registry: Any,  # noqa: ANN401
 ) -> AttachmentVersion:
-    if upload is None:
-        raise InvalidInputError(
-            _("attachment-file-needed", default="Choisissez un fichier."), "file"
-        )
-    blob = Blob()
-    size, digest = _copy(upload.file, blob, registry)
-    with blob.open("r") as source:
-        kind = sniff(source)
-        if not kind:
-            raise InvalidInputError(
-                _(
-                    "attachment-file-unfit",
-                    default="Ce type de fichier n’est pas accepté, ou le fichier est "
-                    "endommagé. Joignez un document bureautique sans macro, un PDF, "
-                    "un plan DWG ou une image.",
-                ),
-                "file",
-            )
-        version = AttachmentVersion(blob, _file_name(upload.name), kind)
-        version.size, version.sha256 = size, digest
-        version.added_by, version.added_at = actor.login, now
-        _read_text(version, Path(source.name))
+    received = receive(upload, registry)
+    version = AttachmentVersion(received.blob, received.name, received.kind)
+    version.size, version.sha256 = received.size, received.sha256
+    version.added_by, version.added_at = actor.login, now
     return version
 
 
-def _copy(source: BinaryIO, blob: Blob, registry: Any) -> tuple[int, str]:  # noqa: ANN401
-    """Stream a file into a blob; return its size and its SHA-256.
-
-    Raises:
-        InvalidInputError: it is empty or too large.
-    """
-    limit, size, digest = size_limit(registry), 0, hashlib.sha256()
-    source.seek(0)
-    with blob.open("w") as target:
-        while chunk := source.read(_CHUNK):
-            size += len(chunk)
-            if size > limit:
-                raise InvalidInputError(too_large(registry), "file")
-            digest.update(chunk)
-            target.write(chunk)
-    if not size:
-        raise InvalidInputError(
-            _("attachment-file-empty", default="Ce fichier est vide."), "file"
-        )
-    return size, digest.hexdigest()
+def _read_text(piece: Any, version: AttachmentVersion, now: datetime) -> None:  # noqa: ANN401
+    """Read a small file at once; have the others read soon, so that nobody waits."""
+    if version.kind in READABLE and version.size <= READ_AT_ONCE:
+        reading = _read_at_once(version)
+        if reading is not None and reading.state is not TextState.TOO_LONG:
+            note(version, reading)
+            return
+    ask_reading(piece, version, now)
 
 
-def too_large(registry: Any) -> str:  # noqa: ANN401
-    """Say how large a file may be."""
-    return _(
-        "attachment-too-large",
-        default="Le fichier est trop volumineux : ${count} Mo au plus.",
-        mapping={"count": size_limit(registry) // _MEGABYTE},
-    )
-
-
-def _read_text(version: AttachmentVersion, path: Path) -> None:
-    if version.kind not in READABLE:
-        return
-    try:
-        with _seat():
-            text = extract_apart(path, version.kind)
-    except ExtractionError as error:
-        version.text_state, version.text_reason = "failed", str(error)
-        return
-    version.text_state = "done"
-    version.text = Blob(to_json(text))
-
-
-@contextmanager
-def _seat() -> Iterator[None]:
+def _read_at_once(version: AttachmentVersion) -> Reading | None:
     if not _SEATS.acquire(timeout=_PATIENCE_SECONDS):
-        raise UnavailableError(
-            _(
-                "attachment-busy",
-                default="Plusieurs fichiers sont déjà en cours de lecture. Réessayez "
-                "dans une minute.",
-            )
-        )
+        return None
     try:
-        yield
+        with version.file.open("r") as source:
+            return read_apart(Path(source.name), version.kind, SECONDS_AT_ONCE)
     finally:
         _SEATS.release()
 
 
-def _file_name(name: str) -> str:
-    # Some browsers send the whole path on the disk of the person.
-    last = _CONTROLS.sub("", name).replace("\\", "/").rpartition("/")[2].strip()
-    return last[-_LONGEST_NAME:] or "document"
-
-
 def _title(text: str) -> str:
-    return " ".join(_CONTROLS.sub(" ", text).split())
+    return " ".join(without_controls(text.replace("\n", " ")).split())
 
 
 def _check_room(count: int, most: int) -> None:

@@ -16,12 +16,12 @@ from sicp.engines.text_extraction import ExtractedText
 from sicp.exceptions import InvalidInputError
 from sicp.interfaces.user import Actor
 from sicp.operations.consultation.attachment import attachments_of
-from sicp.operations.consultation.attachment import kind_title
-from sicp.operations.consultation.attachment import text_of_version
 from sicp.operations.document.context import answers_for_drafting
 from sicp.operations.document.context import drafting_fields
 from sicp.operations.document.piece import draft_document
 from sicp.operations.document.piece import proposals
+from sicp.operations.reading import text_of
+from sicp.operations.upload import kind_title
 from sicp.operations.user.right import require
 
 #: Pieces of the contract, which are read even before anybody began them.
@@ -116,7 +116,7 @@ def _uploaded(
     unread: list[UnreadPiece] = []
     cut: list[str] = []
     for piece in attachments_of(consultation):
-        text = text_of_version(piece.current)
+        text = text_of(piece.current)
         passages, is_cut = _passages(text) if text is not None else ((), False)
         if text is None:
             version = piece.current

@@ -117,6 +117,27 @@ def start_editing(
     return working
 
 
+def open_working(
+    sheet: Any, *, actor: Actor, now: datetime, registry: Any
+) -> WorkingCopy:
+    """Return the working copy of the actor, who is about to change it.
+
+    Raises:
+        NotAllowedError: the actor does not write here.
+        StateError: a colleague holds the pen, or the text is being read again.
+    """
+    working = start_editing(sheet, actor=actor, now=now, registry=registry)
+    if working.is_submitted:
+        raise StateError(
+            _(
+                "sheet-in-review",
+                default="Cette fiche est en relecture : renvoyez-la en rédaction pour "
+                "l’écrire.",
+            )
+        )
+    return working
+
+
 def take_over(sheet: Any, *, actor: Actor, now: datetime, registry: Any) -> WorkingCopy:
     """Take the pen from a colleague, who is told by mail; nothing written is lost.
 
@@ -157,15 +178,7 @@ def write_sheet(  # noqa: PLR0913
         InvalidInputError: something written is wrong; the field says what.
         EditConflictError: it was saved since ``revision``: both are to be compared.
     """
-    working = start_editing(sheet, actor=actor, now=now, registry=registry)
-    if working.is_submitted:
-        raise StateError(
-            _(
-                "sheet-in-review",
-                default="Cette fiche est en relecture : renvoyez-la en rédaction pour "
-                "l’écrire.",
-            )
-        )
+    working = open_working(sheet, actor=actor, now=now, registry=registry)
     if revision is not None and revision != working.revision:
         raise EditConflictError(
             _(

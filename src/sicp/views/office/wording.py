@@ -172,6 +172,12 @@ _ACTIONS = {
         "journal-sheet-taken-over", default="a pris le relais d’une fiche"
     ),
     "sheet-written": _("journal-sheet-written", default="a écrit une fiche"),
+    "sheet-file-put": _(
+        "journal-sheet-file-put", default="a joint un fichier à une fiche"
+    ),
+    "sheet-file-removed": _(
+        "journal-sheet-file-removed", default="a retiré le fichier d’une fiche"
+    ),
     "sheet-discarded": _(
         "journal-sheet-discarded", default="a abandonné les modifications d’une fiche"
     ),

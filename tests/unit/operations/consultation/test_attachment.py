@@ -9,15 +9,15 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import NotAllowedError
 from sicp.exceptions import StateError
 from sicp.interfaces.user import Actor
-from sicp.operations.consultation.attachment import Upload
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.attachment import attachments_of
 from sicp.operations.consultation.attachment import move_attachment
 from sicp.operations.consultation.attachment import remove_attachment
 from sicp.operations.consultation.attachment import replace_attachment
-from sicp.operations.consultation.attachment import text_of_version
 from sicp.operations.consultation.consultation import change_state
 from sicp.operations.document.coherence import report_of
+from sicp.operations.reading import text_of
+from sicp.operations.upload import Upload
 from tests.unit.engines.text_extraction import files
 
 TEXT = b"La dur\xc3\xa9e du march\xc3\xa9 est de 99 mois."
@@ -52,7 +52,7 @@ def test_a_file_is_hashed_sniffed_and_read_once(join, consultation) -> None:
     assert (piece.title, version.number, version.kind) == ("cctp", 1, "txt")
     assert version.sha256 == hashlib.sha256(TEXT).hexdigest()
     assert (version.size, version.text_state) == (len(TEXT), "done")
-    said = [q.text for q in text_of_version(version).passages]
+    said = [q.text for q in text_of(version).passages]
     assert said == ["La durée du marché est de 99 mois."]
 
 
@@ -74,7 +74,7 @@ def test_a_locked_or_unread_file_is_kept_with_its_reason(join) -> None:
     piece = join(files.pdf_of_images(), name="scan.pdf")
     assert piece.current.text_state == "failed"
     assert "que des images" in piece.current.text_reason
-    assert text_of_version(piece.current) is None
+    assert text_of(piece.current) is None
     plan = join(b"AC1032 plan", name="plan.dwg")
     assert (plan.current.text_state, plan.current.text_reason) == ("none", "")
 

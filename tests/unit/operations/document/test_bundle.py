@@ -16,7 +16,6 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import NotAllowedError
 from sicp.exceptions import UnavailableError
 from sicp.interfaces.user import Actor
-from sicp.operations.consultation.attachment import Upload
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.attachment import move_attachment
 from sicp.operations.consultation.draft import create_draft
@@ -31,6 +30,7 @@ from sicp.operations.document.bundle import prepare_bundle
 from sicp.operations.document.freeze import freeze
 from sicp.operations.document.production import frozen_file
 from sicp.operations.journal import journal_of
+from sicp.operations.upload import Upload
 from tests.unit.engines.text_extraction import files
 
 needs_libreoffice = pytest.mark.skipif(

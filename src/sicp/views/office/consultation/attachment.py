@@ -15,16 +15,16 @@ from sicp.interfaces.consultation import IAttachments
 from sicp.interfaces.consultation import IConsultation
 from sicp.operations.consultation.attachment import FOLDER
 from sicp.operations.consultation.attachment import LONGEST_TITLE
-from sicp.operations.consultation.attachment import Upload
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.attachment import attachments_of
-from sicp.operations.consultation.attachment import kind_title
 from sicp.operations.consultation.attachment import may_be_removed
 from sicp.operations.consultation.attachment import move_attachment
 from sicp.operations.consultation.attachment import remove_attachment
 from sicp.operations.consultation.attachment import replace_attachment
-from sicp.operations.consultation.attachment import size_limit
-from sicp.operations.consultation.attachment import too_large
+from sicp.operations.upload import Upload
+from sicp.operations.upload import kind_title
+from sicp.operations.upload import size_limit
+from sicp.operations.upload import too_large
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
@@ -59,6 +59,7 @@ KIND_TITLES = {
 }
 _TEXT_STATES = {
     "done": Badge(_("attachment-text-done", default="Texte lu"), "success"),
+    "pending": Badge(_("text-pending", default="Lecture du texte en attente"), "info"),
     "none": Badge(_("attachment-text-none", default="Sans texte"), "neutral"),
     "failed": Badge(_("attachment-text-failed", default="Texte illisible"), "warning"),
 }
