@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from itertools import count
 
 import nh3
 
@@ -30,6 +31,8 @@ _SCHEMES = {"http", "https", "mailto", "sicp"}
 #: Editors write these for those.
 _SYNONYMS = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p"}
 _INTERNAL = re.compile(r"sicp:(sheet|clause|article)/([\w.-]{1,80})")
+_HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL)
+_ANCHOR = "partie-"
 _ENDS_LINE = frozenset(
     (*HEADINGS, "p", "br", "li", "blockquote", "caption", "tr", "table")
 )
@@ -38,6 +41,15 @@ _VOID = frozenset(("br",))
 
 #: A piece of text to print: what it says, and the address it leads to, empty for none.
 Piece = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of a table of contents; ``level`` is 2, 3 or 4."""
+
+    level: int
+    text: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,26 @@ def sections(html: str) -> tuple[Section, ...]:
     if heading or lines:
         found.append(Section(heading, "\n".join(lines)))
     return tuple(found)
+
+
+def with_anchors(html: str) -> str:
+    """Return a clean text whose headings can be led to."""
+    ranks = count(1)
+    return _HEADING.sub(
+        lambda found: (
+            f'<{found[1]} id="{_ANCHOR}{next(ranks)}">{found[2]}</{found[1]}>'
+        ),
+        html,
+    )
+
+
+def outline(html: str) -> tuple[Heading, ...]:
+    """Return the headings of a clean text, by the anchors of ``with_anchors``."""
+    found = (
+        Heading(int(heading[1][1]), plain(heading[2]), f"{_ANCHOR}{rank}")
+        for rank, heading in enumerate(_HEADING.finditer(html), 1)
+    )
+    return tuple(heading for heading in found if heading.text)
 
 
 def internal_links(html: str) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ import transaction
 from sicp import clock
 from sicp import permissions as p
 from sicp.clock import legal_day
+from sicp.operations.knowledge.bin import remove_item
 from sicp.operations.user.account import create_user
 from sicp.operations.user.assignment import assign
 from sicp.operations.user.right import actor_for
@@ -19,6 +20,8 @@ from sicp.operations.user.right import may
 from sicp.roles import FUNCTION_BY_CODE
 from sicp.roles import PROFILES
 from tests.conftest import all_powerful
+from tests.factories.knowledge import build_base
+from tests.factories.knowledge import build_closed
 from tests.functional.conftest import log_in
 
 #: Views that open without being logged in; each has its reason.
@@ -132,6 +135,9 @@ def place_person(served: Any, site: Any, profile: str) -> Any:
     user.password_hash, user.password_set_at = other.password_hash, clock.now()
     user.is_demonstration = True
     assign(site, user, profile, entity, legal_day(clock.now()), **by)
+    made = build_base(site, by)
+    build_closed(made, [site["organisation"]["syndicat-du-lac"].__oid__], by)
+    remove_item(made["old"], **by)
     transaction.commit()
     return entity
 
@@ -169,8 +175,21 @@ def contexts_of(site: Any, wanted: Any, place: Any) -> list[Any]:
         site["clausier"]["penalites"]["retard"],
         site["clausier"]["penalites"]["retard"]["penalties-late-fixed"],
         *list(site["propositions"].values())[:2],
+        *knowledge_of(site),
     ]
     return [c for c in candidates if is_of(wanted, c)]
+
+
+def knowledge_of(site: Any) -> list[Any]:
+    """Return folders and sheets of the knowledge base, open, closed, thrown away."""
+    base = site["connaissances"]
+    practice, closed = base["fiches-pratiques"], base["contentieux-reserve"]
+    entries = list(base["corbeille"].values())
+    return [
+        *(base["corbeille"], *entries, *(entry.item for entry in entries)),
+        *(practice, practice["l-allotissement"], practice["fiche-a-ecrire"]),
+        *(closed, closed["strategie-contentieuse"]),
+    ]
 
 
 def is_of(wanted: Any, candidate: Any) -> bool:

@@ -21,8 +21,10 @@ from sicp.catalog.indexes import everything
 from sicp.catalog.indexes import known_of
 from sicp.catalog.indexes import numbers_with
 from sicp.engines.clean_html import internal_links
+from sicp.engines.clean_html import outline
 from sicp.engines.clean_html import plain
 from sicp.engines.clean_html import rewrite
+from sicp.engines.clean_html import with_anchors
 from sicp.interfaces.knowledge import ISheet
 from sicp.interfaces.user import Actor
 from sicp.operations.clause.library import clause_called
@@ -32,6 +34,17 @@ from sicp.operations.knowledge.zone import numbers_below
 from sicp.operations.knowledge.zone import zone_tokens
 from sicp.operations.user.right import may
 from sicp.rules.legal_reference import references_in
+
+__all__ = [
+    "Citations",
+    "article_called",
+    "cited_by",
+    "cites_of",
+    "linked",
+    "linked_words",
+    "names_of",
+    "outline",
+]
 
 #: So many places that cite a thing are named; beyond, the count says enough.
 MOST_NAMED = 20
@@ -116,7 +129,7 @@ def linked(
             own.
     """
     finder = _Finder(site, actor, own, prefix)
-    return rewrite(html, finder.address, finder.pieces)
+    return with_anchors(rewrite(html, finder.address, finder.pieces))
 
 
 def linked_words(

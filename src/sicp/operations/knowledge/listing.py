@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from repoze.catalog.query import All
 from repoze.catalog.query import Any as AnyOf
 from repoze.catalog.query import Eq
+from repoze.catalog.query import InRange
 
 from sicp.catalog.indexes import allowed_to
 from sicp.catalog.indexes import everything
 from sicp.catalog.indexes import known_of
+from sicp.catalog.indexes import numbers_with
 from sicp.catalog.knowledge import FOLDER
 from sicp.catalog.knowledge import SHEET
 from sicp.catalog.words import fold
@@ -22,6 +25,9 @@ from sicp.operations.knowledge.zone import numbers_below
 from sicp.operations.knowledge.zone import zone_tokens
 
 PAGE_SIZE = 50
+#: Before any day: sheets without a review have an empty text.
+_FIRST_DAY = "0001-01-01"
+_LIVING = ("draft", "review", "published")
 #: What a list may be sorted by, and the index of each.
 ORDERS = {
     "manual": "rank",
@@ -64,6 +70,17 @@ class SheetPage:
     pages: int
     kinds: tuple[tuple[str, int], ...]
     states: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a list may be narrowed by: values, each with how many sheets bear it."""
+
+    kinds: tuple[tuple[str, int], ...]
+    states: tuple[tuple[str, int], ...]
+    themes: tuple[tuple[str, int], ...]
+    owners: tuple[tuple[str, int], ...]
+    total: int
 
 
 def list_sheets(
@@ -115,6 +132,59 @@ def count_sheets(folder: Any, actor: Actor, site: Any) -> int:
         _query(folder, WantedSheets(has_below=True), actor, site)
     )
     return int(count)
+
+
+def facets_of(folder: Any, actor: Actor, site: Any, *, has_below: bool) -> Facets:
+    """Count what the sheets of a folder are, before any filter."""
+    catalog = site.business_catalog
+    wanted = WantedSheets(has_below=has_below)
+    _count, found = catalog.query(_query(folder, wanted, actor, site))
+    numbers = list(found)
+    themes = Counter(
+        theme for n in numbers for theme in known_of(catalog, "themes", n) or ()
+    )
+    return Facets(
+        _counts(catalog, "kind", numbers),
+        _counts(catalog, "state", numbers),
+        tuple(themes.most_common()),
+        _counts(catalog, "owner", numbers),
+        len(numbers),
+    )
+
+
+def theme_title(site: Any, actor: Actor, theme: str) -> str:
+    """Return a folded theme as a sheet that the actor reads says it.
+
+    One sheet is woken for it.
+    """
+    catalog, tokens = site.business_catalog, zone_tokens(site, actor)
+    for number in numbers_with(catalog, "themes", theme):
+        if not tokens.isdisjoint(known_of(catalog, "allowed", number) or ()):
+            said = site[SERVICE].numbers[number].shown.themes
+            return next((title for title in said if fold(title) == theme), theme)
+    return theme
+
+
+def sheets_to_review(
+    site: Any, actor: Actor, on: date, owner: str = "", size: int = PAGE_SIZE
+) -> SheetPage:
+    """Return the sheets that are to be read again on a day, the oldest review first.
+
+    With an owner, those he answers for. What is obsolete is read by nobody.
+    """
+    catalog = site.business_catalog
+    wanted = WantedSheets(states=_LIVING, owner=owner, size=size)
+    _count, found = catalog.query(
+        everything(
+            _query(None, wanted, actor, site),
+            InRange("review_on", _FIRST_DAY, on.isoformat()),
+        ),
+        sort_index="review_on",
+    )
+    numbers = list(found)
+    base = site[SERVICE]
+    sheets = tuple(base.numbers[n] for n in numbers[:size])
+    return SheetPage(sheets, len(numbers), 1, 1, (), ())
 
 
 def themes_of(site: Any, actor: Actor) -> list[tuple[str, int]]:

@@ -14,22 +14,28 @@ from sicp.interfaces.consultation import IDraft
 from sicp.interfaces.consultation import IDrafts
 from sicp.interfaces.consultation import ILot
 from sicp.interfaces.consultation import ILots
-from sicp.interfaces.organisation import IEntity
+from sicp.interfaces.knowledge import IBinEntry
+from sicp.interfaces.knowledge import IKnowledgeBase
+from sicp.interfaces.knowledge import ISheet
+from sicp.interfaces.knowledge import IShelf
 from sicp.interfaces.organisation import IOrganisation
-from sicp.operations.consultation.listing import visible_folders
-from sicp.operations.user.perimeter import entities_in_sight
 from sicp.operations.user.right import may
 from sicp.operations.user.right import standing_of
+from sicp.views.office.tree import add_tree
 from sicp.views.shared.layout import Account
 from sicp.views.shared.layout import Crumb
 from sicp.views.shared.layout import Layout
 from sicp.views.shared.layout import Module
-from sicp.views.shared.layout import TreeNode
 
 #: The modules an agent may enter: service, permission, French title.
 _MODULES = (
     ("consultations", p.ENTER, _("module-procedures", default="Procédures")),
     ("canevas", p.VIEW_LIBRARY, _("module-drafting", default="Rédaction")),
+    (
+        "connaissances",
+        p.VIEW_KNOWLEDGE,
+        _("module-knowledge", default="Base de connaissances"),
+    ),
     (
         "organisation",
         p.VIEW_ADMINISTRATION,
@@ -92,21 +98,30 @@ def _fill(layout: Layout, request: Any) -> None:  # noqa: ANN401
     ]
     layout.search_url = request.resource_url(site["consultations"])
     layout.breadcrumb = _breadcrumb(request)
-    _add_tree(layout, request, current)
+    add_tree(layout, request, current)
 
 
 def _breadcrumb(request: Any) -> list[Crumb]:  # noqa: ANN401
     context = getattr(request, "context", None)
     if context is None:
         return []
-    *above, here = [(item, _title(item)) for item in reversed(list(lineage(context)))]
+    places = [item for item in lineage(context) if _is_named(request.actor, item)]
+    *above, here = [(item, _title(item)) for item in reversed(places)]
     if not above:
         return []
     crumbs = [Crumb(title, request.resource_url(item)) for item, title in above]
     # The page of an object is the end of its own way; a page about it is beyond.
-    is_own_page = not getattr(request, "view_name", "")
+    is_own_page = here[0] is context and not getattr(request, "view_name", "")
     url = "" if is_own_page else request.resource_url(here[0])
     return [*crumbs, Crumb(here[1], url)]
+
+
+def _is_named(actor: Any, place: Any) -> bool:  # noqa: ANN401
+    """Tell whether the way names a place: not what the person may not see."""
+    if IBinEntry.providedBy(place):
+        return False
+    is_kept = IShelf.providedBy(place) or ISheet.providedBy(place)
+    return not is_kept or may(actor, p.VIEW_KNOWLEDGE, place)
 
 
 def _title(place: Any) -> str:  # noqa: ANN401
@@ -131,113 +146,9 @@ _PLACE_TITLES = (
     (IDraft, lambda item: item.title),
     (IAttachments, lambda _item: _("annexes", default="Pièces techniques")),
     (IOrganisation, lambda _item: _("organisation", default="Organisation")),
+    (
+        IKnowledgeBase,
+        lambda _item: _("module-knowledge", default="Base de connaissances"),
+    ),
     (IConsultations, lambda _item: _("module-procedures", default="Procédures")),
 )
-
-
-def _add_tree(layout: Layout, request: Any, module: str) -> None:  # noqa: ANN401
-    makers = {
-        "consultations": _consultation_tree,
-        "organisation": _administration_tree,
-        "canevas": _drafting_tree,
-    }
-    maker = makers.get(module)
-    if maker is not None:
-        layout.tree_title, layout.tree = maker(request)
-
-
-def _consultation_tree(request: Any) -> tuple[str, list[TreeNode]]:  # noqa: ANN401
-    here = {id(item) for item in lineage(request.context)}
-    nodes = []
-    for body, years in visible_folders(request.site, request.actor):
-        children = tuple(
-            TreeNode(
-                year.title,
-                request.resource_url(year),
-                is_current=year is request.context,
-                count=count,
-            )
-            for year, count in years
-        )
-        nodes.append(
-            TreeNode(
-                body.title,
-                request.resource_url(body),
-                is_current=body is request.context,
-                is_open=id(body) in here or len(nodes) == 0,
-                has_children=bool(children),
-                children=children,
-            )
-        )
-    return _("tree-procedures", default="Dossiers de procédures"), nodes
-
-
-def _administration_tree(request: Any) -> tuple[str, list[TreeNode]]:  # noqa: ANN401
-    entries = (
-        (
-            "organisation",
-            p.VIEW_ADMINISTRATION,
-            _("organisation", default="Organisation"),
-        ),
-        ("utilisateurs", p.VIEW_USERS, _("users", default="Utilisateurs")),
-        ("profils", p.VIEW_PROFILES, _("profiles", default="Profils")),
-        ("journal", p.VIEW_JOURNAL, _("journal", default="Journal")),
-    )
-    nodes = [
-        _service_node(request, name, title)
-        for name, permission, title in entries
-        if may(request.actor, permission, request.site[name])
-    ]
-    return _("tree-administration", default="Administration"), nodes
-
-
-def _drafting_tree(request: Any) -> tuple[str, list[TreeNode]]:  # noqa: ANN401
-    entries = (
-        ("canevas", p.VIEW_LIBRARY, _("templates", default="Canevas")),
-        ("clausier", p.VIEW_LIBRARY, _("clause-library", default="Clausier")),
-        (
-            "propositions",
-            p.VIEW_PROPOSALS,
-            _("proposals", default="Propositions du comité"),
-        ),
-        ("publications", p.VIEW_LIBRARY, _("releases", default="Publications")),
-    )
-    nodes = [
-        _service_node(request, name, title)
-        for name, permission, title in entries
-        if may(request.actor, permission, request.site[name])
-    ]
-    return _("tree-drafting", default="Rédaction"), nodes
-
-
-def _service_node(request: Any, name: str, title: str) -> TreeNode:  # noqa: ANN401
-    service = request.site[name]
-    inside = any(item is service for item in lineage(request.context))
-    children = ()
-    if name == "organisation" and inside:
-        children = _entity_nodes(request, service)
-    return TreeNode(
-        title,
-        request.resource_url(service),
-        is_current=request.context is service,
-        is_open=inside,
-        has_children=bool(children),
-        children=children,
-    )
-
-
-def _entity_nodes(request: Any, parent: Any) -> tuple[TreeNode, ...]:  # noqa: ANN401
-    """Show the branch that leads to the entity being looked at, and its neighbours."""
-    path = {id(item) for item in lineage(request.context) if IEntity.providedBy(item)}
-    children = entities_in_sight(request.actor, parent)
-    return tuple(
-        TreeNode(
-            item.title,
-            request.resource_url(item),
-            is_current=item is request.context,
-            is_open=id(item) in path,
-            has_children=len(item) > 0,
-            children=_entity_nodes(request, item) if id(item) in path else (),
-        )
-        for item in children
-    )

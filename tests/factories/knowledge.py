@@ -1,0 +1,98 @@
+"""A small knowledge base: folders, articles in their plan, sheets in every state."""
+
+from datetime import date
+from typing import Any
+
+from sicp.operations.knowledge.folder import create_folder
+from sicp.operations.knowledge.sheet import SheetInput
+from sicp.operations.knowledge.sheet import create_sheet
+from sicp.operations.knowledge.sheet import entrust_sheet
+from sicp.operations.knowledge.sheet import publish_sheet
+from sicp.operations.knowledge.sheet import retire_sheet
+from sicp.operations.knowledge.sheet import start_editing
+
+LONG = """<h2>Le principe</h2><p>Tout marché est alloti : art. L. 2113-10.</p>
+<h2>Les exceptions</h2><p>Voir l’article L2113-11 et <a href="sicp:clause/{clause}">une
+clause</a>.</p><h3>La motivation</h3><p>Le choix est motivé.</p>
+<h2>La pratique</h2><p>Un tableau :</p><table><thead><tr><th scope="col">Lot</th>
+<th scope="col">Objet</th></tr></thead><tbody><tr><td>1</td><td>Gros œuvre</td></tr>
+</tbody></table>"""
+CLAUSE = "penalties-late-fixed"
+
+
+def build_base(site: Any, by: dict[str, Any]) -> dict[str, Any]:
+    """Fill the base of a site; return the folders and the sheets by a short name."""
+    base = site["connaissances"]
+    made: dict[str, Any] = {"base": base}
+
+    def folder(name: str, parent: str, title: str, **kw: Any) -> None:
+        made[name] = create_folder(made[parent], title, **by, **kw)
+
+    def sheet(
+        name: str, place: str, kind: str, title: str, text: str, **fields: Any
+    ) -> None:
+        themes = fields.pop("themes", ())
+        wanted = SheetInput(title, text, fields, themes)
+        made[name] = create_sheet(made[place], kind, wanted, **by)
+
+    folder("texts", "base", "Textes officiels", summary="Ce qui s’impose à tous.")
+    folder("code", "texts", "Code de la commande publique")
+    folder("part1", "code", "Section 1 : Principe")
+    folder("part2", "code", "Section 2 : Exceptions")
+    folder("practice", "base", "Fiches pratiques", summary="Ce qu’il faut faire.")
+    folder("empty", "practice", "À venir")
+    for number, place in (
+        ("L2113-10", "part1"),
+        ("L2113-11", "part2"),
+        ("L2113-12", "part2"),
+    ):
+        sheet(
+            number,
+            place,
+            "article",
+            f"Article {number}",
+            f"<p>Texte de l’article {number}, après l’article L. 2113-10.</p>",
+            code="ccp",
+            number=number,
+            plan="Allotissement",
+            source="https://www.legifrance.gouv.fr/",
+        )
+    sheet(
+        "lots",
+        "practice",
+        "practice",
+        "L’allotissement",
+        LONG.format(clause=CLAUSE),
+        audience="Acheteurs",
+        themes=("Allotissement", "Préparation"),
+    )
+    sheet(
+        "decree",
+        "texts",
+        "official_text",
+        "Décret relatif aux seuils",
+        "<p>Le décret.</p>",
+        nature="decree",
+        nor="ECOM1818593D",
+        signed_on=date(2018, 12, 3),
+        themes=("Seuils",),
+    )
+    sheet("old", "practice", "practice", "Ancienne fiche", "<p>Périmé.</p>")
+    sheet("draft", "practice", "practice", "Fiche à écrire", "<p>Début.</p>")
+    for name in ("L2113-10", "L2113-11", "L2113-12", "lots", "decree", "old"):
+        publish_sheet(made[name], **by)
+    retire_sheet(made["old"], "Remplacée par la fiche nouvelle.", **by)
+    entrust_sheet(made["lots"], "documentaliste", date(2026, 1, 15), **by)
+    return made
+
+
+def build_closed(made: dict[str, Any], readers: Any, by: dict[str, Any]) -> None:
+    """Add a folder kept for the agents of some entities, with a sheet in it."""
+    made["closed"] = create_folder(
+        made["base"], "Contentieux réservé", readers=readers, **by
+    )
+    text = "<p>Une stratégie secrète, art. L. 2113-10.</p>"
+    wanted = SheetInput("Stratégie contentieuse", text, {}, ("Contentieux",))
+    made["secret"] = create_sheet(made["closed"], "practice", wanted, **by)
+    publish_sheet(made["secret"], **by)
+    start_editing(made["lots"], **by)
