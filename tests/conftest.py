@@ -33,6 +33,8 @@ SETTINGS = {
     "zodbconn.uri": "memory://",
 }
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+#: The chapters of the code that the demonstration of the tests holds.
+FEW_ARTICLES = ("L2112", "L2113", "L2123", "R2123", "R2162", "L2152", "R2152")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from sicp.operations.site import site_of
 from sicp.operations.upload import Upload
 from sicp.operations.user.right import actor_for
 from sicp.operations.user.right import system_actor
+from tests.conftest import FEW_ARTICLES
 from tests.factories.release import publish
 from tests.unit.engines.text_extraction import files
 
@@ -107,7 +108,7 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     now = clock.now()
     site = site_of(connection, registry, now)
     transaction.commit()
-    demonstration.build(site, registry, now)
+    demonstration.build(site, registry, now, articles=FEW_ARTICLES)
     found = [_consultation(site, title) for title in (_COMPLETE, _UNFINISHED)]
     writer = actor_for(site, "redacteur", now)
     by = {"actor": writer, "now": now, "registry": registry}

@@ -22,6 +22,7 @@ from sicp import clock
 from sicp.app import make_configurator
 from sicp.operations import demonstration as demo
 from sicp.operations.site import site_of
+from tests.conftest import FEW_ARTICLES
 from tests.conftest import SETTINGS
 
 
@@ -52,7 +53,7 @@ def demonstration(served: Any) -> MappingStorage:
     now = clock.now()
     site = site_of(connection, served.registry, now)
     transaction.commit()
-    demo.build(site, served.registry, now)
+    demo.build(site, served.registry, now, articles=FEW_ARTICLES)
     transaction.commit()
     connection.close()
     # The storage stays open: each test reads it through a layer of its own.

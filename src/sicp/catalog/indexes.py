@@ -86,6 +86,7 @@ KEYWORD_INDEXES = (
     "rewritten",  # of a piece: the clauses its writer rewrote
     "cites",  # of a sheet: sheets, clauses and articles it leads to
     "themes",  # of a sheet: what it is about, folded
+    "helps",  # of a sheet: fields, stages and clauses it is shown beside
 )
 
 

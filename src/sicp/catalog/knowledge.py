@@ -54,6 +54,7 @@ class SheetIndexView(_KnowledgeIndexView):
         self.state = content.state
         self.owner = content.owner
         self.cites = list(said.cites)
+        self.helps = list(content.helps)
         self.themes = sorted({fold(theme) for theme in said.themes})
         self.reference = reference_of(content.kind, said.fields)
         self.words = words_of(content.title, self.reference)

@@ -15,6 +15,7 @@ from sicp.cli.database import reindex
 from sicp.cli.demo import demo
 from sicp.cli.document import draft
 from sicp.cli.exchange import import_
+from sicp.cli.knowledge import knowledge
 from sicp.cli.right import can
 from sicp.cli.serve import serve
 from sicp.cli.template import canevas
@@ -53,6 +54,7 @@ for _command in (
     draft,
     evolve,
     import_,
+    knowledge,
     library,
     pack,
     reindex,

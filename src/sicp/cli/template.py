@@ -128,7 +128,7 @@ def _demonstration_in_memory(registry: Any) -> Iterator[Any]:  # noqa: ANN401
     try:
         site = site_of(connection, registry, now)
         transaction.commit()
-        demonstration.build(site, registry, now)
+        demonstration.build(site, registry, now, articles=())
         yield site
     finally:
         transaction.abort()

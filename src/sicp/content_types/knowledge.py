@@ -194,11 +194,15 @@ class SheetText(Persistent):
 
 
 class SheetVersion(SheetText):
-    """One published version, never changed once written."""
+    """One published version, never changed once written.
+
+    ``is_shipped`` tells those that came with the application.
+    """
 
     number = 0
     author = ""
     published_by = ""
+    is_shipped = False
     at: datetime | None = None
 
 
@@ -231,8 +235,13 @@ class Sheet(Content, Zoned):
     ``owner`` is the login of who answers for it, ``review_on`` the day, in France, it
     is to be read again, ``reminded_on`` the review of which he was told.
     ``rank`` orders it in its folder. ``state_reason`` says why it is obsolete.
+    ``helps`` names what it is shown beside: « field:estimated_amount »,
+    « stage:definition », « clause:penalties »; ``helps_by`` is the login of who chose
+    them last, empty as long as they are those of the application.
     """
 
+    helps: tuple[str, ...] = ()
+    helps_by = ""
     rank = 0.0
     owner = ""
     review_on: date | None = None
@@ -321,7 +330,8 @@ class KnowledgeBase(Shelf, Zoned):
     ``numbers`` gives every object by its number, ``redirects`` the number of what once
     stood at an address (number of the folder, name), ``zones`` the numbers of the
     folders kept for some, ``synonyms`` the groups of words of the trade,
-    ``subscriptions`` the logins that follow a folder or a theme.
+    ``subscriptions`` the logins that follow a folder or a theme, ``shipped`` the
+    numbers of what came with the application, by its name there, for ever.
     """
 
     def __init__(self, title: str = "") -> None:
@@ -331,6 +341,7 @@ class KnowledgeBase(Shelf, Zoned):
         self.zones = LOBTree()
         self.synonyms = OOBTree()
         self.subscriptions = OOBTree()
+        self.shipped = OOBTree()
         self.hold(BIN_NAME, KnowledgeBin("Corbeille"))
 
     def __getitem__(self, name: str) -> Any:

@@ -5,6 +5,10 @@ from typing import Any
 
 from substanced.util import find_objectmap
 
+from sicp.content_types.knowledge import NUMBER_SIGN
+from sicp.interfaces.knowledge import IKnowledgeBase
+from sicp.interfaces.knowledge import IKnowledgeBin
+from sicp.interfaces.knowledge import IShelf
 from sicp.operations.consultation.perimeter import acl_of
 from sicp.operations.index import compare
 from sicp.operations.index import walk_consultations
@@ -73,4 +77,20 @@ def _faults_of_objectmap(site: Any) -> Iterator[str]:
 def _walk(content: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     yield path, content
     for name, child in getattr(content, "items", tuple)():
-        yield from _walk(child, (*path, name))
+        below = (*path, name)
+        if IKnowledgeBin.providedBy(child):
+            yield below, child
+        elif not IShelf.providedBy(content):
+            yield from _walk(child, below)
+    if IKnowledgeBase.providedBy(content):
+        # The object map knows what the base holds by number, wherever it stands.
+        for child in _held(content):
+            yield (*path, f"{NUMBER_SIGN}{child.__oid__}"), child
+
+
+def _held(shelf: Any) -> Iterator[Any]:
+    for child in shelf.values():
+        if not IKnowledgeBin.providedBy(child):
+            yield child
+        if IShelf.providedBy(child):
+            yield from _held(child)

@@ -89,7 +89,7 @@ def _create_at_once(bases: list[str]) -> list[Answer]:
 
 def test_fifty_creations_at_once_lose_nothing(place: Any) -> None:
     with place.opened() as opened:
-        demonstration.build(opened.root, opened.registry, clock.now())
+        demonstration.build(opened.root, opened.registry, clock.now(), articles=())
         before = {c.reference for c in walk_consultations(opened.root)}
         opened.commit()
     with ExitStack() as stack:

@@ -5,6 +5,7 @@ first, the clause library with its committee, and consultations at every degree 
 completion.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from sicp.operations.demonstration.user import PASSWORD
 from sicp.operations.demonstration.user import Account
 from sicp.operations.demonstration.user import accounts
 from sicp.operations.demonstration.user import build_people
+from sicp.operations.knowledge.seed import load_knowledge
 from sicp.operations.template import load_library
 from sicp.operations.user.right import system_actor
 
@@ -32,11 +34,17 @@ def is_built(site: Any) -> bool:  # noqa: ANN401
     return user is not None and user.is_demonstration
 
 
-def build(site: Any, registry: Any, now: datetime) -> None:  # noqa: ANN401
+def build(
+    site: Any,  # noqa: ANN401
+    registry: Any,  # noqa: ANN401
+    now: datetime,
+    articles: Iterable[str] | None = None,
+) -> None:
     """Make the demonstration in an empty site; the caller commits.
 
     The site itself must be committed before: references are reserved in transactions
-    of their own.
+    of their own. ``articles`` are beginnings of the numbers of the articles of the
+    code to load, such as « L212 »; None loads all of them.
 
     Raises:
         StateError: the site has an organisation or accounts of its own.
@@ -54,5 +62,6 @@ def build(site: Any, registry: Any, now: datetime) -> None:  # noqa: ANN401
     build_organisation(making)
     build_people(making)
     load_library(site, **making.by)
+    load_knowledge(site, **making.by, articles=articles)
     build_proposals(making)
     build_consultations(making)

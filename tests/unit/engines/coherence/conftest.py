@@ -45,7 +45,7 @@ def demonstration(registry: Any) -> tuple[Bundle, ...]:
     connection = database.open()
     site = site_of(connection, registry, NOW)
     transaction.commit()
-    demo.build(site, registry, NOW)
+    demo.build(site, registry, NOW, articles=())
     found = tuple(map(_drafted, [site] * 99, walk_consultations(site)))
     transaction.abort()
     connection.close()

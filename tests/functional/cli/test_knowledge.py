@@ -1,0 +1,22 @@
+"""The knowledge base is loaded by a command, again after each update."""
+
+from sicp.cli.site import open_site
+from sicp.operations.knowledge.link import article_called
+
+
+def test_the_demonstration_holds_the_whole_code(home):
+    with open_site() as opened:
+        found = article_called(opened.root, "L3126-1", opened.actor("redacteur"))
+        assert found.current.fields["number"] == "L3126-1"
+
+
+def test_loaded_again_it_changes_nothing(sicp):
+    output = sicp("knowledge", "load").output
+    assert output.startswith("0 added, 0 renewed, ")
+    assert output.rstrip().endswith(" 0 kept")
+
+
+def test_who_does_not_manage_the_base_does_not_load_it(sicp):
+    result = sicp("knowledge", "load", "--as", "redacteur")
+    assert result.exit_code == 1
+    assert "profil" in result.output
