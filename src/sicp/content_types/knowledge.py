@@ -322,6 +322,35 @@ class BinEntry(Shelf):
         return ((Allow, principal_user(self.removed_by), (p.VIEW_KNOWLEDGE,)),)
 
 
+class UnansweredSearch(Persistent):
+    """Words that people looked for in vain: how often, when last; never who.
+
+    ``is_partial``: the last one was shown what had some of the words. Counts that are
+    made at the same moment are added up.
+    """
+
+    count = 0
+    is_partial = False
+    last_at: datetime | None = None
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def note(self, at: datetime, *, is_partial: bool) -> None:
+        """Count one more."""
+        self.count += 1
+        self.last_at = at
+        self.is_partial = is_partial
+
+    def _p_resolveConflict(  # noqa: N802 - the name that ZODB asks for
+        self, old: dict[str, Any], saved: dict[str, Any], new: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Add up what two people did at the same moment."""
+        latest = max((saved, new), key=lambda state: state["last_at"])
+        count = saved["count"] + new["count"] - old.get("count", 0)
+        return {**latest, "count": count}
+
+
 @content("KnowledgeBase")
 @implementer(IKnowledgeBase)
 class KnowledgeBase(Shelf, Zoned):
@@ -329,9 +358,10 @@ class KnowledgeBase(Shelf, Zoned):
 
     ``numbers`` gives every object by its number, ``redirects`` the number of what once
     stood at an address (number of the folder, name), ``zones`` the numbers of the
-    folders kept for some, ``synonyms`` the groups of words of the trade,
+    folders kept for some, ``synonyms`` the groups of words of the trade by their key,
     ``subscriptions`` the logins that follow a folder or a theme, ``shipped`` the
-    numbers of what came with the application, by its name there, for ever.
+    numbers of what came with the application, by its name there, for ever;
+    ``unanswered`` is what was looked for in vain, by its folded words.
     """
 
     def __init__(self, title: str = "") -> None:
@@ -342,6 +372,7 @@ class KnowledgeBase(Shelf, Zoned):
         self.synonyms = OOBTree()
         self.subscriptions = OOBTree()
         self.shipped = OOBTree()
+        self.unanswered = OOBTree()
         self.hold(BIN_NAME, KnowledgeBin("Corbeille"))
 
     def __getitem__(self, name: str) -> Any:

@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 
+from BTrees.LLBTree import LLTreeSet
+from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from persistent import Persistent
 from substanced.content import content
 from zope.interface import implementer
 
@@ -47,6 +50,26 @@ class Substitution:
         return self.starts_on <= on <= self.ends_on
 
 
+class SavedSearch(Persistent):
+    """A search that a person keeps under a name, to ask it again.
+
+    ``asked`` are the words and values of its address. While ``is_alerted``, a mail
+    tells what it finds that is not among ``told``, the numbers of what it found
+    before; ``alerted_at`` is when it last did (aware UTC).
+    """
+
+    is_alerted = False
+    alerted_at: datetime | None = None
+
+    def __init__(
+        self, name: str, asked: tuple[tuple[str, str], ...], at: datetime
+    ) -> None:
+        self.name = name
+        self.asked = asked
+        self.saved_at = at
+        self.told = LLTreeSet()
+
+
 @content("User")
 @implementer(IUser)
 class User(Content):
@@ -58,6 +81,7 @@ class User(Content):
     ``reset_digest`` is that of a mailed link, good until ``reset_until``.
     ``replaces`` lists the logins of those who named this user as substitute.
     ``is_demonstration`` accounts have printed passwords: a real site refuses them.
+    ``searches`` are those kept under a name, by their key; None before the first one.
     """
 
     password_hash = ""
@@ -72,6 +96,7 @@ class User(Content):
     assignments: tuple[Assignment, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
     replaces: tuple[str, ...] = ()
+    searches: OOBTree | None = None
 
     def __init__(self, login: str, title: str, email: str = "") -> None:
         self.login = login

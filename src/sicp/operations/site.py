@@ -11,6 +11,8 @@ from sicp.catalog.indexes import make_catalog
 from sicp.content_types.user import Profile
 from sicp.i18n import french
 from sicp.operations.evolution import note_all_finished
+from sicp.operations.search.synonym import give_synonyms
+from sicp.operations.search.synonym import missing_groups
 from sicp.roles import AUTHENTICATED
 from sicp.roles import EVERYONE
 from sicp.roles import FUNCTIONS
@@ -41,6 +43,7 @@ def prepare_site(site: Any, registry: Any, now: datetime) -> None:  # noqa: ANN4
         site["profils"].add(model.name, profile, registry=registry)
     for location, acl in service_acls(site).items():
         location.__acl__ = acl
+    give_synonyms(site["connaissances"], missing_groups(site))
 
 
 def service_acls(site: Any) -> Mapping[Any, tuple[Any, ...]]:  # noqa: ANN401

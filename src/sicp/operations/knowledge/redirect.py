@@ -23,8 +23,9 @@ RESERVED = frozenset(
         *("comparer", "copier", "deplacer", "enregistrer", "exporter", "fichier"),
         *("historique", "importer", "index", "lecteurs", "liens", "modifier"),
         *("nouveau", "nouvelle", "ordre", "publier", "questions", "recherche"),
-        *("rechercher", "renommer", "restaurer", "retirer", "supprimer"),
-        *("synonymes", "versions", "vote"),
+        *("rechercher", "renommer", "restaurer", "retirer", "retirer-sans-reponse"),
+        *("retirer-synonymes", "sans-reponse", "supprimer", "synonymes"),
+        *("synonymes-livres", "versions", "vote"),
     )
 )
 

@@ -192,6 +192,16 @@ _ACTIONS = {
     "sheet-version-restored": _(
         "journal-sheet-version-restored", default="a repris une version d’une fiche"
     ),
+    "synonyms-added": _("journal-synonyms-added", default="a ajouté des synonymes"),
+    "synonyms-changed": _("journal-synonyms-changed", default="a changé des synonymes"),
+    "synonyms-removed": _("journal-synonyms-removed", default="a retiré des synonymes"),
+    "synonyms-loaded": _(
+        "journal-synonyms-loaded", default="a ajouté les synonymes livrés"
+    ),
+    "unanswered-dismissed": _(
+        "journal-unanswered-dismissed",
+        default="a retiré une recherche sans réponse",
+    ),
     "profile-created": _("journal-profile-created", default="a créé un profil"),
     "profile-renamed": _("journal-profile-renamed", default="a renommé un profil"),
     "profile-changed": _("journal-profile-changed", default="a changé un profil"),
@@ -209,6 +219,7 @@ _TOLD = (
     "profile",
     "entity",
     "before",
+    "after",
     "reason",
     "template",
     "release",

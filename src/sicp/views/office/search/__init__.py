@@ -1,0 +1,1 @@
+"""The pages of the search: results, what one keeps of them, words, vain searches."""
