@@ -128,6 +128,7 @@ FEATURE_WORDS = {
         "shelf",
         "sheet",
         "subscription",
+        "synonym",
         "version",
         "wording",
         "zone",

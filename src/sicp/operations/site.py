@@ -11,8 +11,8 @@ from sicp.catalog.indexes import make_catalog
 from sicp.content_types.user import Profile
 from sicp.i18n import french
 from sicp.operations.evolution import note_all_finished
-from sicp.operations.search.synonym import give_synonyms
-from sicp.operations.search.synonym import missing_groups
+from sicp.operations.knowledge.synonym import give_synonyms
+from sicp.operations.knowledge.synonym import missing_groups
 from sicp.roles import AUTHENTICATED
 from sicp.roles import EVERYONE
 from sicp.roles import FUNCTIONS

@@ -17,7 +17,7 @@ from sicp.operations.search.unanswered import note_unanswered
 from sicp.operations.search.unanswered import unanswered_searches
 from sicp.operations.site import site_of
 from tests.conftest import NOW
-from tests.unit.operations.search.test_synonym import NOBODY
+from tests.unit.operations.knowledge.test_synonym import NOBODY
 
 LATER = NOW + timedelta(hours=1)
 

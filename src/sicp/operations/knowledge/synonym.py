@@ -173,9 +173,10 @@ def load_synonyms(site: Any, *, actor: Actor, now: datetime, registry: Any) -> i
     missing = missing_groups(site)
     give_synonyms(base, missing)
     if missing:
-        said = [group.expressions[0] for group in missing]
-        told = _told((), said)
-    registry.notify(Happened(base, "synonyms-loaded", actor.login, now, details=told))
+        told = _told((), [group.expressions[0] for group in missing])
+        registry.notify(
+            Happened(base, "synonyms-loaded", actor.login, now, details=told)
+        )
     return len(missing)
 
 
