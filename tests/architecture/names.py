@@ -114,6 +114,7 @@ FEATURE_WORDS = {
     },
     "knowledge": {
         "bin",
+        "bulk",
         "comment",
         "file",
         "folder",

@@ -153,7 +153,7 @@ def _find_body(opened: OpenSite, name: str) -> Any:
 
 def _import_file(opened: OpenSite, work: Import, file: Path, report: Report) -> None:
     start, before = time.monotonic(), report.read
-    for batch in _batches(read_contracts(file), _BATCH):
+    for batch in batches(read_contracts(file), _BATCH):
         report.add(file, _take_and_commit(opened, work, batch))
         seconds = time.monotonic() - start
         speed = (report.read - before) / seconds if seconds else 0
@@ -176,7 +176,8 @@ def _take_and_commit(opened: OpenSite, work: Import, batch: list[Any]) -> list[O
     return []
 
 
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Cut things into lists of ``size``; the last one may be shorter."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

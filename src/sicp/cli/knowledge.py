@@ -1,8 +1,10 @@
-"""Keeps the knowledge base of a site."""
+"""Keeps the knowledge base of a site: loaded, taken in, given out."""
 
 import click
 
 from sicp import clock
+from sicp.cli.bulk import extract
+from sicp.cli.bulk import import_
 from sicp.cli.options import as_option
 from sicp.cli.options import config_option
 from sicp.cli.site import open_site
@@ -41,3 +43,7 @@ def load(config: str | None, actor: str | None, articles: tuple[str, ...]) -> No
         )
         opened.commit("knowledge load")
     click.echo(", ".join(f"{count} {fate}" for fate, count in counts.items()))
+
+
+for _command in (extract, import_):
+    knowledge.add_command(_command)

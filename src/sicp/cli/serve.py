@@ -8,6 +8,7 @@ import plaster
 import waitress
 
 from sicp.app import main as make_application
+from sicp.cli.background import working
 from sicp.cli.options import config_option
 from sicp.cli.settings import SiteFile
 from sicp.cli.settings import site_file
@@ -52,7 +53,8 @@ def run_server(file: SiteFile, host: str, port: int, threads: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(0))
     click.echo(f"SICP serves http://{host}:{server.effective_port}/ (Ctrl+C to stop)")
     try:
-        server.run()
+        with working(application.registry):
+            server.run()
     finally:
         for database in application.registry._zodb_databases.values():  # noqa: SLF001
             database.close()

@@ -361,8 +361,13 @@ class KnowledgeBase(Shelf, Zoned):
     folders kept for some, ``synonyms`` the groups of words of the trade by their key,
     ``subscriptions`` the logins that follow a folder or a theme, ``shipped`` the
     numbers of what came with the application, by its name there, for ever;
-    ``unanswered`` is what was looked for in vain, by its folded words.
+    ``unanswered`` is what was looked for in vain, by its folded words. ``imports``
+    tells the sheets that imports wrote and ``digests`` those that say the same; both
+    are None as long as nobody needed them.
     """
+
+    imports: OOBTree | None = None
+    digests: OOBTree | None = None
 
     def __init__(self, title: str = "") -> None:
         super().__init__(title)

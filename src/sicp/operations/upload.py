@@ -50,37 +50,29 @@ def receive(upload: Upload | None, registry: Any) -> Received:
             _("attachment-file-needed", default="Choisissez un fichier."), "file"
         )
     blob = Blob()
-    size, digest = store(upload.file, blob, registry)
+    upload.file.seek(0)
+    with blob.open("w") as target:
+        size, digest = hashed_copy(upload.file, target, registry)
     with blob.open("r") as source:
         kind = sniff(source)
     if not kind:
-        raise InvalidInputError(
-            _(
-                "attachment-file-unfit",
-                default="Ce type de fichier n’est pas accepté, ou le fichier est "
-                "endommagé. Joignez un document bureautique sans macro, un PDF, "
-                "un plan DWG ou une image.",
-            ),
-            "file",
-        )
+        raise InvalidInputError(UNFIT, "file")
     return Received(blob, file_name(upload.name), kind, size, digest)
 
 
-def store(source: BinaryIO, blob: Blob, registry: Any) -> tuple[int, str]:
-    """Stream a file into a blob; return its size in bytes and its SHA-256.
+def hashed_copy(source: BinaryIO, target: BinaryIO, registry: Any) -> tuple[int, str]:
+    """Stream a file into another; return its size in bytes and its SHA-256.
 
     Raises:
         InvalidInputError: it is empty or too large.
     """
     limit, size, digest = size_limit(registry), 0, hashlib.sha256()
-    source.seek(0)
-    with blob.open("w") as target:
-        while chunk := source.read(_CHUNK):
-            size += len(chunk)
-            if size > limit:
-                raise InvalidInputError(too_large(registry), "file")
-            digest.update(chunk)
-            target.write(chunk)
+    while chunk := source.read(_CHUNK):
+        size += len(chunk)
+        if size > limit:
+            raise InvalidInputError(too_large(registry), "file")
+        digest.update(chunk)
+        target.write(chunk)
     if not size:
         raise InvalidInputError(
             _("attachment-file-empty", default="Ce fichier est vide."), "file"
@@ -116,3 +108,10 @@ def without_controls(text: str) -> str:
 def kind_title(file: Any) -> str:
     """Say in French what a file is, from its content."""
     return KIND_TITLES.get(file.kind, "")
+
+
+UNFIT = _(
+    "attachment-file-unfit",
+    default="Ce type de fichier n’est pas accepté, ou le fichier est endommagé. "
+    "Joignez un document bureautique sans macro, un PDF, un plan DWG ou une image.",
+)

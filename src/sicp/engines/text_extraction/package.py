@@ -70,10 +70,10 @@ def opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
         raise ExtractionError(LOCKED, TextState.LOCKED) from error
 
 
-def has_too_long_a_list(file: BinaryIO) -> bool:
+def has_too_long_a_list(file: BinaryIO, longest: int = _LARGEST_LIST) -> bool:
     """Tell whether to list the parts of a package would already fill the memory.
 
-    The file is left at its beginning.
+    ``longest`` is in bytes. The file is left at its beginning.
     """
     end = file.seek(0, 2)
     start = max(0, end - _LONGEST_COMMENT - _END_LENGTH - _LARGE_END_LENGTH - 20)
@@ -88,7 +88,7 @@ def has_too_long_a_list(file: BinaryIO) -> bool:
     large = locator - _LARGE_END_LENGTH
     if large >= 0 and tail.startswith(_LOCATOR, locator):
         (length,) = struct.unpack_from("<Q", tail, large + 40)
-    return bool(length > _LARGEST_LIST)
+    return bool(length > longest)
 
 
 def parsed(package: zipfile.ZipFile, name: str) -> Any:  # noqa: ANN401

@@ -7,7 +7,10 @@ is read beside the pages (``sicp.operations.reading``).
 from datetime import datetime
 from typing import Any
 
+from BTrees.OOBTree import OOBTree
+
 from sicp.content_types.knowledge import SheetFile
+from sicp.content_types.knowledge import base_of
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
@@ -42,6 +45,7 @@ def put_file(
     file = sheet_file(received)
     working.file, working.saved_at = file, now
     ask_reading(sheet, file, now)
+    note_mark(sheet, f"file:{file.sha256}")
     _note(sheet, "sheet-file-put", file, actor, now, registry)
     return file
 
@@ -69,6 +73,17 @@ def sheet_file(received: Received) -> SheetFile:
     file = SheetFile(received.blob, received.name, received.kind)
     file.size, file.sha256 = received.size, received.sha256
     return file
+
+
+def note_mark(sheet: Any, mark: str) -> None:
+    """Note what a sheet may be known by when the same comes again.
+
+    It is a hint: who finds a sheet by it looks whether it still says so.
+    """
+    base = base_of(sheet)
+    if base.digests is None:
+        base.digests = OOBTree()
+    base.digests[mark] = sheet.__oid__
 
 
 def _note(  # noqa: PLR0913

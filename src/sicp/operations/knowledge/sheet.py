@@ -363,6 +363,35 @@ def show_latest(sheet: Any, actor: Actor, now: datetime) -> None:
     index(find_objectmap(sheet).root, sheet)
 
 
+def checked_text(text: str) -> str:
+    """Return HTML of any origin, cleaned.
+
+    Raises:
+        InvalidInputError: it is too long.
+    """
+    cleaned = clean(text)
+    if len(cleaned) > LONGEST_TEXT:
+        raise InvalidInputError(
+            _("sheet-text-too-long", default="Ce texte est trop long."), "text"
+        )
+    return cleaned
+
+
+def checked_themes(themes: Iterable[str]) -> tuple[str, ...]:
+    """Return themes, each once, without needless blanks.
+
+    Raises:
+        InvalidInputError: there are too many.
+    """
+    said = (" ".join(theme.split())[:LONGEST_THEME] for theme in themes)
+    kept = tuple(dict.fromkeys(theme for theme in said if theme))
+    if len(kept) > MOST_THEMES:
+        raise InvalidInputError(
+            _("sheet-too-many-themes", default="Vingt thèmes au plus."), "themes"
+        )
+    return kept
+
+
 def _begin(sheet: Any, actor: Actor, now: datetime) -> None:
     sheet.working = WorkingCopy(sheet.title)
     sheet.working.by, sheet.working.since = actor.login, now
@@ -375,33 +404,14 @@ def _write(sheet: Any, wanted: SheetInput) -> None:
         raise InvalidInputError(fault, name)
     working = sheet.working
     working.title = checked_title(wanted.title)
-    working.text = _checked_text(wanted.text)
+    working.text = checked_text(wanted.text)
     working.fields = fields
-    working.themes = _checked_themes(wanted.themes)
+    working.themes = checked_themes(wanted.themes)
     own = f"article:{fields.get('number')}" if sheet.kind == "article" else ""
     working.cites = tuple(name for name in cites_of(working.text) if name != own)
     working.note = wanted.note.strip()
     if sheet.current is None:
         sheet.title = working.title
-
-
-def _checked_text(text: str) -> str:
-    cleaned = clean(text)
-    if len(cleaned) > LONGEST_TEXT:
-        raise InvalidInputError(
-            _("sheet-text-too-long", default="Ce texte est trop long."), "text"
-        )
-    return cleaned
-
-
-def _checked_themes(themes: Iterable[str]) -> tuple[str, ...]:
-    said = (" ".join(theme.split())[:LONGEST_THEME] for theme in themes)
-    kept = tuple(dict.fromkeys(theme for theme in said if theme))
-    if len(kept) > MOST_THEMES:
-        raise InvalidInputError(
-            _("sheet-too-many-themes", default="Vingt thèmes au plus."), "themes"
-        )
-    return kept
 
 
 def _require_complete(sheet: Any) -> None:
