@@ -16,6 +16,7 @@ from transaction import TransactionManager
 from ZODB.POSException import ConflictError
 
 from sicp import clock
+from sicp.operations.reading import DEFAULT_SECONDS
 from sicp.operations.reading import note_reading
 from sicp.operations.reading import read_waiting
 from sicp.operations.reading import waiting_keys
@@ -44,7 +45,7 @@ class Worker(Thread):
         while not self._stop_asked.wait(self._pause):
             try:
                 work_off(self._registry, self._stop_asked)
-            except Exception:
+            except Exception:  # noqa: BLE001
                 _log.exception("what waits could not be done")
 
     def stop(self) -> None:
@@ -64,8 +65,13 @@ def working(registry):
         worker.stop()
 
 
-def work_off(registry, stop: Event | None = None) -> Counter:
-    """Do all that waits now; return how many files were read, by state."""
+def work_off(
+    registry, stop: Event | None = None, seconds: float = DEFAULT_SECONDS
+) -> Counter:
+    """Do all that waits now; return how many files were read, by state.
+
+    ``seconds`` is what the reading of one file may take.
+    """
     counts: Counter = Counter()
     if not _AT_WORK.acquire(blocking=False):
         return counts
@@ -79,7 +85,7 @@ def work_off(registry, stop: Event | None = None) -> Counter:
             keys = waiting_keys(site)
             if not keys:
                 break
-            _read(site, random.choice(keys[:_AMONG]), manager, counts)
+            _read(site, random.choice(keys[:_AMONG]), manager, counts, seconds)
     finally:
         manager.abort()
         connection.close()
@@ -87,8 +93,8 @@ def work_off(registry, stop: Event | None = None) -> Counter:
     return counts
 
 
-def _read(site, key: str, manager, counts: Counter) -> None:
-    reading = read_waiting(site, key)
+def _read(site, key: str, manager, counts: Counter, seconds: float) -> None:
+    reading = read_waiting(site, key, seconds)
     if reading is None:
         return
     for _attempt in range(_ATTEMPTS):

@@ -18,6 +18,7 @@ from ZODB.POSException import POSKeyError
 from sicp import permissions as p
 from sicp.content_types.background import Background
 from sicp.content_types.knowledge import is_in_bin
+from sicp.engines.text_extraction import DEFAULT_SECONDS
 from sicp.engines.text_extraction import READABLE
 from sicp.engines.text_extraction import ExtractedText
 from sicp.engines.text_extraction import Reading
@@ -84,7 +85,9 @@ def waiting_keys(site: Any) -> list[str]:
     return list(site.background.waiting) if site.background is not None else []
 
 
-def read_waiting(site: Any, key: str) -> Reading | None:
+def read_waiting(
+    site: Any, key: str, seconds: float = DEFAULT_SECONDS
+) -> Reading | None:
     """Read a file that waits, in a process apart; None when it waits no more."""
     found = site.background.waiting.get(key)
     if found is None:
@@ -92,7 +95,7 @@ def read_waiting(site: Any, key: str) -> Reading | None:
     file, _place = found
     try:
         with file.file.open("r") as source:
-            return read_apart(Path(source.name), file.kind)
+            return read_apart(Path(source.name), file.kind, seconds)
     except (OSError, POSKeyError):
         return Reading(TextState.BROKEN, None, _LOST)
 

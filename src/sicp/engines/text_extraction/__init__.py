@@ -5,6 +5,7 @@ reads it in a process of its own, whose time and memory are bounded, and tells h
 ended: what comes from outside is read that way. ``extract`` reads it here.
 """
 
+from sicp.engines.text_extraction.apart import DEFAULT_SECONDS
 from sicp.engines.text_extraction.apart import LARGEST_FILE
 from sicp.engines.text_extraction.apart import extract_apart
 from sicp.engines.text_extraction.apart import read_apart
@@ -23,6 +24,7 @@ from sicp.engines.text_extraction.sniffing import sniff
 from sicp.engines.text_extraction.state import TextState
 
 __all__ = [
+    "DEFAULT_SECONDS",
     "KIND_TITLES",
     "LARGEST_FILE",
     "READABLE",

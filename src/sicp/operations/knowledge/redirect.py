@@ -21,6 +21,7 @@ RESERVED = frozenset(
     (
         *(BIN_NAME, "ajouter", "abonnements", "aide", "chercher", "classer"),
         *("comparer", "copier", "deplacer", "enregistrer", "exporter", "fichier"),
+        *("joindre", "lectures"),
         *("historique", "importer", "index", "lecteurs", "liens", "modifier"),
         *("nouveau", "nouvelle", "ordre", "publier", "questions", "recherche"),
         *("rechercher", "renommer", "restaurer", "retirer", "retirer-sans-reponse"),

@@ -172,6 +172,17 @@ _ACTIONS = {
         "journal-sheet-taken-over", default="a pris le relais d’une fiche"
     ),
     "sheet-written": _("journal-sheet-written", default="a écrit une fiche"),
+    "sheet-imported": _("journal-sheet-imported", default="a importé une fiche"),
+    "sheet-reimported": _(
+        "journal-sheet-reimported", default="a mis à jour une fiche par un import"
+    ),
+    "knowledge-imported": _(
+        "journal-knowledge-imported",
+        default="a fait un import dans la base de connaissances",
+    ),
+    "knowledge-exported": _(
+        "journal-knowledge-exported", default="a exporté la base de connaissances"
+    ),
     "sheet-file-put": _(
         "journal-sheet-file-put", default="a joint un fichier à une fiche"
     ),
