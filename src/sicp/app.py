@@ -31,6 +31,7 @@ _ROOMS = (
     "sicp.workflows",
     "sicp.subscribers",
     "sicp.evolve",
+    "sicp.operations.search",
     "sicp.views",
 )
 _SCANS = (

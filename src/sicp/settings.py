@@ -14,6 +14,9 @@ class SiteSettings:
     ``is_demonstration`` alone lets the printed passwords of the demonstration work;
     ``attachment_megabytes`` is the largest file that may be joined to a consultation;
     ``presence_file`` tells who has an editing page open, empty where that is not kept.
+    ``search_folder`` holds the index of the search, that may be thrown away at will; by
+    default it stands beside the file of the database. Empty, each process makes its own
+    in memory at the first question.
     """
 
     session_secret: str
@@ -26,6 +29,7 @@ class SiteSettings:
     mail_sender: str = "sicp@example.org"
     attachment_megabytes: int = 200
     presence_file: str = ""
+    search_folder: str = ""
 
     @classmethod
     def from_mapping(cls, settings: Mapping[str, Any]) -> "SiteSettings":
@@ -53,10 +57,12 @@ class SiteSettings:
             mail_sender=settings.get("mail.default_sender", "sicp@example.org"),
             attachment_megabytes=int(settings.get("sicp.attachment_megabytes", 200)),
             presence_file=settings.get("sicp.presence_file", ""),
+            search_folder=settings.get("sicp.search_folder", _beside(settings)),
         )
 
 
 _SECRET_MINIMUM = 32
+_FILE = "file://"
 
 
 def _secret(settings: Mapping[str, Any]) -> str:
@@ -64,6 +70,15 @@ def _secret(settings: Mapping[str, Any]) -> str:
     if path:
         return Path(path).read_text(encoding="utf-8").strip()
     return str(settings.get("sicp.session_secret", ""))
+
+
+def _beside(settings: Mapping[str, Any]) -> str:
+    """Return the folder of the index beside a database that is a file."""
+    uri = str(settings.get("zodbconn.uri", ""))
+    if not uri.startswith(_FILE):
+        return ""
+    data = uri.removeprefix(_FILE).partition("?")[0]
+    return str(Path(data).with_name("search"))
 
 
 def _flag(value: object) -> bool:

@@ -56,5 +56,6 @@ def run_server(file: SiteFile, host: str, port: int, threads: int) -> None:
         with working(application.registry):
             server.run()
     finally:
+        application.registry.search_service.close()
         for database in application.registry._zodb_databases.values():  # noqa: SLF001
             database.close()

@@ -32,6 +32,8 @@ zodbconn.uri = file://%(here)s/Data.fs?blobstorage_dir=%(here)s/blobs&connection
 sicp.session_secret_file = %(here)s/secret
 # Who has an editing page open: thrown away at will.
 sicp.presence_file = %(here)s/presence.sqlite
+# The index of the search: thrown away at will, made again from the database.
+sicp.search_folder = %(here)s/search
 # The embedded site speaks plain HTTP on this machine only.
 sicp.secure_cookies = false
 # Mails wait in this folder; "qp" of repoze.sendmail hands them to a mail server.

@@ -78,6 +78,7 @@ def open_site(
             check_steps(opened.pending_steps())
         yield opened
     finally:
+        registry.search_service.close()
         transaction.abort()
         connection.close()
         database.close()

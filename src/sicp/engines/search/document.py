@@ -44,7 +44,8 @@ class SearchDocument:
     Whoever bears a token of ``allowed`` finds its title and ``passages``; whoever bears
     one of ``allowed_detail`` also finds its ``hidden_passages``. ``ancestors`` are the
     numbers of all containers above; ``references`` the identifiers of its own
-    (2026-0123, L2123-1, a SIRET); ``modified_at`` is in seconds, UTC.
+    (2026-0123, L2123-1, a SIRET); ``modified_at`` is in seconds, UTC. ``sources`` are
+    the numbers of the records it was made from, whatever numbers the source has.
     """
 
     id: int
@@ -58,6 +59,7 @@ class SearchDocument:
     references: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modified_at: int = 0
+    sources: tuple[int, ...] = ()
 
 
 def all_facets(document: SearchDocument) -> dict[str, tuple[str, ...]]:
@@ -86,8 +88,26 @@ def digest_of(document: SearchDocument) -> int:
             [sorted(document.allowed), sorted(document.allowed_detail)],
             [sorted(document.ancestors), document.references],
             sorted((name, sorted(given)) for name, given in document.facets.items()),
+            sorted(document.sources),
         ],
     )
+    return _summed(told)
+
+
+def standing_of(document: SearchDocument) -> int:
+    """Sum up where a document stands and who finds it, which all below it share."""
+    return _summed(
+        json.dumps(
+            [
+                sorted(document.ancestors),
+                sorted(document.allowed),
+                sorted(document.allowed_detail),
+            ]
+        )
+    )
+
+
+def _summed(told: str) -> int:
     # A lone surrogate is no text, and must not stop the index for the others.
     octets = told.encode("utf-8", "replace")
     summed = hashlib.blake2b(octets, digest_size=8).digest()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from typing import Self
 
 import tantivy
@@ -18,6 +19,7 @@ from sicp.engines.search.asking import Suggestion
 from sicp.engines.search.asking import Wanted
 from sicp.engines.search.correction import correct
 from sicp.engines.search.document import SearchDocument
+from sicp.engines.search.query import all_of
 from sicp.engines.search.schema import CARD
 from sicp.engines.search.schema import CHECKPOINT
 from sicp.engines.search.schema import build_schema
@@ -127,8 +129,10 @@ class SearchIndex:
         with self._writing:
             self._open_writer().delete_all_documents()
 
-    def commit(self, checkpoint: int) -> None:
+    def commit(self, checkpoint: int, note: object = None) -> None:
         """Make visible, at once and together, what was given since the last commit.
+
+        ``note`` is what JSON can say, kept with the checkpoint.
 
         Raises:
             NotTheWriter: another process writes the index.
@@ -138,7 +142,7 @@ class SearchIndex:
             writer = self._open_writer()
             with damage_told():
                 writer.delete_documents_by_term("tier", CHECKPOINT)
-                writer.add_document(checkpoint_of(checkpoint))
+                writer.add_document(checkpoint_of(checkpoint, note))
                 writer.commit()
                 self.reload()
 
@@ -177,11 +181,23 @@ class SearchIndex:
             IndexAbsent: there is nothing to read yet.
             IndexDamaged: the files are altered.
         """
+        return self.checkpoint_and_note()[0]
+
+    def checkpoint_and_note(self) -> tuple[int, Any]:
+        """Return the number and the note of the last commit that is seen.
+
+        Raises:
+            IndexAbsent: there is nothing to read yet.
+            IndexDamaged: the files are altered.
+        """
         query = Query.term_query(self._schema, "tier", CHECKPOINT)
         with damage_told():
             searcher = self._searcher()
             found = searcher.search(query, limit=1).hits
-            return int(told_by(searcher.doc(found[0][1]))) if found else 0
+            if not found:
+                return 0, None
+            number, note = told_by(searcher.doc(found[0][1]))
+        return int(number), note
 
     def search(self, wanted: Wanted) -> Answer:
         """Answer a question, with nothing of what the asker may not see.
@@ -222,16 +238,48 @@ class SearchIndex:
             IndexAbsent: there is nothing to read yet.
             IndexDamaged: the files are altered.
         """
+        return self._told_of_cards("digest", [])
+
+    def standings(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Return what ``standing_of`` told of those documents that are there.
+
+        Raises:
+            IndexAbsent: there is nothing to read yet.
+            IndexDamaged: the files are altered.
+        """
+        wanted = list(numbers)
+        if not wanted:
+            return {}
+        these = Query.term_set_query(self._schema, "object", wanted)
+        return self._told_of_cards("standing", [these])
+
+    def made_from(self, sources: Iterable[int]) -> frozenset[int]:
+        """Return the documents that were made from one of these records.
+
+        Raises:
+            IndexAbsent: there is nothing to read yet.
+            IndexDamaged: the files are altered.
+        """
+        wanted = list(sources)
+        if not wanted:
+            return frozenset()
+        these = Query.term_set_query(self._schema, "sources", wanted)
+        return frozenset(self._told_of_cards("digest", [these]))
+
+    def _told_of_cards(self, field: str, which: list[Query]) -> dict[int, int]:
+        """Read a field of the cards that answer ``which``, of all without any."""
         cards = Query.term_query(self._schema, "tier", CARD)
         with damage_told():
             searcher = self._searcher()
-            found = searcher.search(cards, limit=max(searcher.num_docs, 1)).hits
+            query = all_of([cards, *which])
+            count = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
+            found = searcher.search(query, limit=max(count, 1)).hits
             addresses = [address for _, address in found]
             numbers = searcher.fast_field_values("object", addresses)
-            digests = searcher.fast_field_values("digest", addresses)
+            values = searcher.fast_field_values(field, addresses)
         return {
-            int(number or 0): int(digest or 0)
-            for number, digest in zip(numbers, digests, strict=True)
+            int(number or 0): int(value or 0)
+            for number, value in zip(numbers, values, strict=True)
         }
 
     def reload(self) -> None:

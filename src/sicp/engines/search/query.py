@@ -17,7 +17,7 @@ from sicp.engines.search.schema import DETAIL
 from sicp.engines.search.schema import card_token
 from sicp.engines.search.schema import detail_token
 from sicp.engines.search.schema import facet_field
-from sicp.engines.search.schema import passages_key
+from sicp.engines.search.schema import passages_field
 from sicp.engines.search.synonym import Expression
 
 #: Weights of what makes a document better than another that has the same words.
@@ -105,8 +105,8 @@ def inside(what: Query, where: Query) -> Query:
 def passages_of(schema: Schema, number: int, *, in_detail: bool) -> list[Query]:
     """Return the passages of an object that the bearer of its card, or detail, sees."""
     tiers = [CARD, DETAIL] if in_detail else [CARD]
-    keys = [passages_key(number, tier) for tier in tiers]
-    return [Query.term_query(schema, "shown_in", key) for key in keys]
+    fields = map(passages_field, tiers)
+    return [Query.term_query(schema, field, number) for field in fields]
 
 
 def any_of(queries: Sequence[Query]) -> Query:

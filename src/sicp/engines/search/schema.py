@@ -23,13 +23,24 @@ from sicp.engines.search.document import all_facets
 from sicp.engines.search.document import clean
 from sicp.engines.search.document import digest_of
 from sicp.engines.search.document import pieces_of
+from sicp.engines.search.document import standing_of
 from sicp.engines.search.reference import tokens_in
 from sicp.engines.search.reference import tokens_of_identifier
 
 #: Values of the field ``tier``.
 CHECKPOINT, CARD, DETAIL, PASSAGE = range(4)
 _INTEGERS = frozenset(
-    ("object", "tier", "ancestors", "shown_in", "digest", "modified_at")
+    (
+        "object",
+        "tier",
+        "ancestors",
+        "sources",
+        "shown_in",
+        "shown_in_detail",
+        "digest",
+        "standing",
+        "modified_at",
+    )
 )
 #: Signs of a title that count for its order.
 _TITLE_KEY_LENGTH = 80
@@ -41,8 +52,11 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field("object", indexed=True, fast=True)
     builder.add_integer_field("tier", indexed=True, fast=True)
     builder.add_integer_field("ancestors", indexed=True)
+    builder.add_integer_field("sources", indexed=True)
     builder.add_integer_field("shown_in", indexed=True)
+    builder.add_integer_field("shown_in_detail", indexed=True)
     builder.add_integer_field("digest", fast=True)
+    builder.add_integer_field("standing", fast=True)
     builder.add_integer_field("modified_at", fast=True)
     builder.add_bytes_field("shown", stored=True)
     builder.add_text_field("text", tokenizer_name=STEMMED)
@@ -64,9 +78,12 @@ def facet_field(name: str) -> str:
     return f"facet_{name}"
 
 
-def passages_key(number: int, tier: int) -> int:
-    """Return what the passages of one tier of an object share, in one term."""
-    return 2 * number + (tier == DETAIL)
+def passages_field(tier: int) -> str:
+    """Return the field in which the passages of one tier name their object.
+
+    Two fields, for numbers of objects take all of the 64 bits that a field has.
+    """
+    return "shown_in_detail" if tier == DETAIL else "shown_in"
 
 
 def card_token(token: str) -> str:
@@ -79,9 +96,9 @@ def detail_token(token: str) -> str:
     return f"detail {token}"
 
 
-def checkpoint_of(number: int) -> tantivy.Document:
+def checkpoint_of(number: int, note: object) -> tantivy.Document:
     """Make the document that tells up to where the index follows its source."""
-    return _filled(tier=[CHECKPOINT], shown=[_told(number)])
+    return _filled(tier=[CHECKPOINT], shown=[_told([number, note])])
 
 
 def parts_of(document: SearchDocument) -> Iterator[tantivy.Document]:
@@ -120,7 +137,9 @@ def _entry(
         object=[document.id],
         tier=[tier],
         ancestors=document.ancestors,
+        sources=document.sources if tier == CARD else (),
         digest=[digest_of(document)],
+        standing=[standing_of(document)],
         modified_at=[document.modified_at],
         shown=[_told(title)],
         text=texts,
@@ -140,8 +159,8 @@ def _passage(document: SearchDocument, passage: Passage, tier: int) -> tantivy.D
     return _filled(
         object=[document.id],
         tier=[PASSAGE],
-        shown_in=[passages_key(document.id, tier)],
         ancestors=document.ancestors,
+        **{passages_field(tier): [document.id]},
         shown=[_told([passage.text, passage.heading, passage.place])],
         passage=texts,
         refs=_references(texts, ()),

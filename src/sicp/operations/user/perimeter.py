@@ -25,7 +25,7 @@ from sicp.roles import principal_at
 from sicp.roles import principal_below
 
 #: Any of these, on the home of an account, lets see the account.
-_SEEING = (p.MANAGE_USERS, p.ASSIGN_PROFILES, p.SIMULATE)
+SEEING = (p.MANAGE_USERS, p.ASSIGN_PROFILES, p.SIMULATE)
 _ADMINISTRATIVE = tuple(f.code for f in FUNCTIONS if f.is_administrative)
 
 
@@ -40,15 +40,21 @@ def sees_entity(actor: Actor, entity: Any) -> bool:
 
     The top itself belongs to nobody: every administrator sees it.
     """
-    body = entity.body()
-    if body is None:
+    if entity.body() is None:
         return True
-    top = body.ancestry()[-1]
-    return any(
-        principal_below(code, body.__oid__) in actor.principals
-        or principal_at(code, top) in actor.principals
-        for code in _ADMINISTRATIVE
+    return not actor.principals.isdisjoint(principals_seeing_entity(entity))
+
+
+def principals_seeing_entity(entity: Any) -> frozenset[str]:
+    """Return the principals of those who administer something in a body."""
+    body = entity.body()
+    top = entity.ancestry()[-1]
+    below = (
+        {principal_below(code, body.__oid__) for code in _ADMINISTRATIVE}
+        if body is not None
+        else set()
     )
+    return frozenset(below | {principal_at(code, top) for code in _ADMINISTRATIVE})
 
 
 def entities_in_sight(actor: Actor, parent: Any) -> list[Any]:
@@ -61,7 +67,7 @@ def entities_in_sight(actor: Actor, parent: Any) -> list[Any]:
 
 def sees_people_of(actor: Actor, entity: Any) -> bool:
     """Tell whether the actor sees the accounts that belong to ``entity``."""
-    return any(may(actor, permission, entity) for permission in _SEEING)
+    return any(may(actor, permission, entity) for permission in SEEING)
 
 
 def sees_account(site: Any, actor: Actor, user: Any) -> bool:

@@ -290,3 +290,25 @@ def check_state(index, number):
         for one in kept
     }
     assert total(index, f"titre {number}") == len(kept)
+
+
+def test_numbers_take_all_the_bits_they_may():
+    numbers = (2**63 - 1, -(2**63), 2**62 + 1)
+    with SearchIndex(None) as index:
+        index.replace(
+            SearchDocument(
+                number,
+                "sheet",
+                "Fiche",
+                (Passage("avant la fiche"),),
+                ("all",),
+                (Passage("secret"),),
+                ("some",),
+            )
+            for number in numbers
+        )
+        index.commit(1)
+        seen = frozenset(("all", "some"))
+        hits = index.search(Wanted("secret", seen, seen)).hits
+        assert {hit.id for hit in hits} == set(numbers)
+        assert {hit.passage for hit in hits} == {(("secret", True),)}
