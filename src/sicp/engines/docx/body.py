@@ -44,6 +44,7 @@ VALUE_PREFIX = "field:"
 _AFTER_LIST = 120
 #: A line to write on; justified, its line would open wide gaps between the words.
 _DOTS = re.compile(r"…{2,}|\.{4,}|_{3,}")
+_BOX = "☐"
 _JUSTIFIED = frozenset({"BodyText", "AfterTable"})
 #: A paragraph that says only who signs is a block to sign under.
 _SIGNATORY = "buyer_signatory"
@@ -133,7 +134,7 @@ class Body:
         for before, block, after in zip((None, *every), every, following, strict=False):
             shape = "AfterTable" if isinstance(before, Table) else style
             written = self._block(block, title, shape)
-            if isinstance(block, Paragraph) and isinstance(after, Table | ListBlock):
+            if isinstance(block, Paragraph) and _stay_together(block, after):
                 written = map(_kept_with_next, written)
             yield from written
             if isinstance(block, Table) and (after is None or isinstance(after, Table)):
@@ -288,6 +289,24 @@ def _kept_with_next(element: Element) -> Element:
     """Keep a sentence that announces a list or a table on the same page."""
     element[0].insert(1, w("keepNext"))
     return element
+
+
+def _stay_together(before: Paragraph, after: Any) -> bool:  # noqa: ANN401
+    """Tell whether a page may not end between a paragraph and what follows it."""
+    if not isinstance(after, Paragraph):
+        return isinstance(after, Table | ListBlock)
+    if _is_signatory(after.inlines):
+        # A name alone on a page signs nothing.
+        return not _is_signatory(before.inlines)
+    if _is_filled_by_hand(before):
+        return _is_filled_by_hand(after)
+    return inlines_text(before.inlines).rstrip().endswith(":")
+
+
+def _is_filled_by_hand(block: Paragraph) -> bool:
+    """Tell whether a paragraph is a box to tick or a line to write on."""
+    said = inlines_text(block.inlines)
+    return said.startswith(_BOX) or _DOTS.search(said) is not None
 
 
 def _is_written_on(inlines: Inlines) -> bool:

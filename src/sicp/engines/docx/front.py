@@ -75,9 +75,11 @@ def contents(
     for entry in entries:
         name = contents_name(names[entry[0]])
         link = w("hyperlink", *_entry(entry, name, pages), anchor=name, history=1)
-        yield paragraph(f"TOC{entry[1]}", [*opening, link])
+        # The field ends in its last line: in a line of its own, contents that fill
+        # their page would be followed by an empty one.
+        closing = [field_mark("end")] if entry is entries[-1] else []
+        yield paragraph(f"TOC{entry[1]}", [*opening, link, *closing])
         opening = []
-    yield paragraph("BodyText", [field_mark("end")])
 
 
 def header(properties: Properties, style: HouseStyle | None = None) -> Element:

@@ -262,11 +262,38 @@ class TestReferences:
             "Article 2Prix5",
         ]
 
+    def test_no_line_stands_between_contents_and_the_page_of_the_text(self):
+        """Contents that fill their page would be followed by an empty one."""
+        paragraphs = find(write_docx(sample(), STYLE, ABOUT), "//w:body//w:p")
+        styles = [value(p[0][0]) for p in paragraphs]
+        last = max(i for i, name in enumerate(styles) if name.startswith("TOC"))
+        following = paragraphs[last + 1]
+        assert following.find(f"{{{W}}}pPr/{{{W}}}pageBreakBefore") is not None
+
     def test_a_short_document_has_no_contents(self):
         assert (
             find(write_docx(draft_of([clause("a")]), STYLE, ABOUT), "//w:hyperlink")
             == []
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Un.\n\nDeux.", [False, False]),
+        ("Voici :\n\nUn.\n\nDeux.", [True, False, False]),
+        ("Voici :\n\n- un", [True]),
+        ("Choix :\n\n☐ un ;\n\n☐ deux.\n\nFin.", [True, True, False, False]),
+        ("À ……… , le ………\n\nSignature : ………\n\nFin.", [True, False, False]),
+        ("Salutations.\n\n{buyer_signatory}", [True, False, False]),
+    ],
+)
+def test_what_belongs_together_stays_on_one_page(text, kept):
+    data = write_docx(draft_of([clause("a", text, heading=False)]), STYLE, ABOUT)
+    paragraphs = find(data, "//w:sdtContent/w:p[not(w:pPr/w:numPr)]")
+    assert [
+        p.find(f"{{{W}}}pPr/{{{W}}}keepNext") is not None for p in paragraphs
+    ] == kept
 
 
 def test_a_letter_has_neither_cover_nor_contents():
