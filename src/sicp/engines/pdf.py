@@ -81,13 +81,22 @@ def to_pdf(
         source.write_bytes(document)
         _write_profile(folder / "profile")
         said = _run(
-            _arguments(command, folder, source, _FILTERS[kind]), folder, timeout
+            _arguments(command, folder, source, export_filter(kind)), folder, timeout
         )
         target = folder / "out" / "document.pdf"
         if not target.is_file() or not target.stat().st_size:
             message = f"LibreOffice gave no file: {said}"
             raise PdfFailed(message)
         return target.read_bytes()
+
+
+def export_filter(kind: str = "docx") -> str:
+    """Return what ``--convert-to`` is told: an archive, tagged, with its bookmarks.
+
+    Raises:
+        KeyError: no such kind can be converted.
+    """
+    return f"pdf:{_FILTERS[kind]}:{json.dumps(_EXPORT)}"
 
 
 def bookmark_pages(pdf: bytes) -> dict[str, int]:
@@ -118,7 +127,7 @@ def _arguments(command: str, folder: Path, source: Path, target: str) -> list[st
         "--norestore",
         "--nolockcheck",
         "--convert-to",
-        f"pdf:{target}:{json.dumps(_EXPORT)}",
+        target,
         "--outdir",
         str(folder / "out"),
         str(source),

@@ -83,6 +83,35 @@ class TestConversion:
         assert b"<pdfaid:conformance>B</pdfaid:conformance>" in printed
         assert b"/StructTreeRoot" in printed
         assert b"<pdfuaid:part>1</pdfuaid:part>" in printed
+        assert b"/MarkInfo<</Marked true>>" in printed
+        assert b"/OutputIntents[" in printed
+        assert b"/Lang(fr-FR)" in printed
+
+    def test_its_fonts_are_inside(self, tmp_path):
+        file = tmp_path / "document.pdf"
+        file.write_bytes(pdf.to_pdf(write_docx(sample(), STYLE, ABOUT)))
+        told = subprocess.run(["pdffonts", file], capture_output=True, check=True)
+        rows = told.stdout.decode().splitlines()[2:]
+        assert rows
+        # The last columns: embedded, subset, unicode, object, generation.
+        assert {row.split()[-5] for row in rows} == {"yes"}
+
+    def test_headings_lists_and_cells_are_told_to_who_listens(self, tmp_path):
+        text = "Voici :\n\n- un\n- deux\n\n| Lot | Objet |\n|---|---|\n| 1 | Pain |"
+        plan = canevas({"id": "p", "title": "Objet", "children": ["a", "b"]})
+        draft = draft_of([clause("a", text), clause("b")], plan)
+        file = tmp_path / "document.pdf"
+        file.write_bytes(pdf.to_pdf(write_docx(draft, STYLE, ABOUT)))
+        told = subprocess.run(
+            ["pdfinfo", "-struct", file], capture_output=True, check=True
+        )
+        kinds = [
+            line.split()[0].strip(":")
+            for line in told.stdout.decode().split("\n")
+            if line.strip()
+        ]
+        counts = {name: kinds.count(name) for name in ("H1", "H2", "LI", "TH", "TD")}
+        assert counts == {"H1": 1, "H2": 2, "LI": 2, "TH": 2, "TD": 2}
 
     def test_two_conversions_at_once_do_not_meet(self):
         documents = [

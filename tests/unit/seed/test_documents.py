@@ -4,6 +4,7 @@
 here stands what it does not know: what a file says of itself, what Word wants in order.
 """
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -23,6 +24,7 @@ from sicp.engines.docx import write_docx
 from sicp.engines.docx.elements import W
 from sicp.engines.drafting.canevas import Canevas
 from sicp.engines.drafting.layout import Layout
+from sicp.engines.pdf import export_filter
 from tests.unit.seed.answers import Filled
 from tests.unit.seed.shipped import concrete_canevas
 from tests.unit.seed.shipped import draft_of
@@ -42,6 +44,14 @@ ORDERS = {
 #: The one CCAP that is an acte d’engagement too: it is signed after its derogations.
 SIGNED = "ccap-as-commitment"
 MOST_SECONDS = 240
+ARCHIVED_AND_TAGGED = (
+    b"<pdfaid:part>2</pdfaid:part>",
+    b"<pdfaid:conformance>B</pdfaid:conformance>",
+    b"<pdfuaid:part>1</pdfuaid:part>",
+    b"/MarkInfo<</Marked true>>",
+    b"/OutputIntents[",
+    b"/Lang(fr-FR)",
+)
 
 
 def part(data: bytes, name: str) -> Any:  # noqa: ANN401
@@ -135,13 +145,24 @@ def test_libreoffice_makes_the_pages_of_every_document(tmp_path: Path) -> None:
         (tmp_path / f"{name}.docx").write_bytes(data)
     _convert(tmp_path)
     for name, data in written.items():
-        pages = list(_pages(tmp_path / "out" / f"{name}.pdf"))
-        assert all(page.strip() for page in pages), name
+        file = tmp_path / "out" / f"{name}.pdf"
+        content = file.read_bytes()
+        assert all(mark in content for mark in ARCHIVED_AND_TAGGED), name
+        pages = list(_pages(file))
+        assert [n for n, page in enumerate(pages, 1) if not own_words(page, name)] == []
         said = " ".join(pages)
         assert "Erreur" not in said, name
         assert "Error" not in said, name
         boxes = "".join(part(data, "word/document.xml").itertext()).count("☐")
         assert said.count("☐") == boxes, name
+
+
+def own_words(page: str, name: str) -> str:
+    """Return what a page says beside its header and its footer."""
+    around = (concrete_canevas()[name].title, "2026-0042", STYLE.organisation)
+    for words in around:
+        page = page.replace(words, "", 1)
+    return re.sub(r"Page\s*\d+\s*/\s*\d+", "", page).strip()
 
 
 def _convert(folder: Path) -> None:
@@ -152,7 +173,7 @@ def _convert(folder: Path) -> None:
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
-            "pdf",
+            export_filter(),
             "--outdir",
             str(folder / "out"),
             *map(str, sorted(folder.glob("*.docx"))),
