@@ -21,6 +21,9 @@ from sicp.engines.drafting.fields import FieldType
 from sicp.engines.drafting.values import coerce
 from sicp.operations.consultation.consultation import change_state
 from sicp.operations.consultation.consultation import create_consultation
+from sicp.operations.consultation.draft import create_draft
+from sicp.operations.consultation.draft import own_fields
+from sicp.operations.consultation.draft import save_answers
 from sicp.operations.consultation.lot import add_lot
 from sicp.operations.consultation.upstream_form import save_step
 from sicp.operations.demonstration.seed import Making
@@ -61,7 +64,25 @@ def _build_consultation(
     for rank, row in enumerate(told.get("lots", ())):
         later = replace(author_making, now=at + timedelta(minutes=90 + 4 * rank))
         add_lot(consultation, _row(_LOTS, row, making.now), **later.by)
+    _begin_pieces(making, consultation, told)
     _end(making, consultation, told)
+
+
+def _begin_pieces(
+    making: Making,
+    consultation: Any,  # noqa: ANN401
+    told: Mapping[str, Any],
+) -> None:
+    """Begin the pieces whose own questions are answered.
+
+    It is done today: no clause was in force before.
+    """
+    today = replace(making, actor=actor_for(making.site, told["author"], making.now))
+    for template, raw in told.get("pieces", {}).items():
+        draft = create_draft(consultation, template, **today.by)
+        asked = own_fields(draft, legal_day(making.now))
+        values = {name: _typed(asked[name], raw[name], making.now) for name in raw}
+        save_answers(draft, values, **today.by)
 
 
 def _end(making: Making, consultation: Any, told: Mapping[str, Any]) -> None:  # noqa: ANN401

@@ -31,6 +31,9 @@ class Fitting:
 def fitting_pieces(site: Any, on: date) -> Iterator[Fitting]:  # noqa: ANN401
     """Assemble each canevas of the site on the most complete consultation it suits.
 
+    The canevas and its clauses are those in force today; the answers given in a piece
+    that was begun serve, its own texts do not.
+
     Every consultation is woken: this serves the command line, never a page.
     """
     answered = [
@@ -40,7 +43,7 @@ def fitting_pieces(site: Any, on: date) -> Iterator[Fitting]:  # noqa: ANN401
     for canevas in sorted(writers_canevas(site), key=lambda item: item.id):
         suited = (c for c, answers in answered if _suits(canevas, answers, on))
         pieces = [
-            (c, draft_document(site, c, None, on, template_id=canevas.id))
+            (c, _assembled(site, c, canevas.id, on))
             for _rank, c in zip(range(_MOST_TRIED), suited, strict=False)
         ]
         best = min(pieces, key=lambda pair: _missing(pair[1]), default=(None, None))
@@ -54,6 +57,14 @@ def _suits(canevas: Canevas, answers: Any, on: date) -> bool:  # noqa: ANN401
         return evaluate(canevas.applies, answers, drafting_fields(on))
     except ConditionError:
         return False
+
+
+def _assembled(site: Any, consultation: Any, name: str, on: date) -> Piece:  # noqa: ANN401
+    begun = consultation["pieces"].get(name)
+    answers = begun.answers if begun else {}
+    return draft_document(
+        site, consultation, None, on, template_id=name, answers=answers
+    )
 
 
 def _missing(piece: Piece) -> tuple[int, int]:
