@@ -25,12 +25,17 @@ from sicp import permissions as p
 from sicp.content_types.knowledge import SheetText
 from sicp.content_types.knowledge import is_in_bin
 from sicp.engines.clean_html import clean
+from sicp.engines.drafting.typography import spaced
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
 from sicp.interfaces.user import Actor
 from sicp.operations.clause import read_seed_folder
 from sicp.operations.index import index
 from sicp.operations.knowledge.folder import place_new
+from sicp.operations.knowledge.help import CLAUSE
+from sicp.operations.knowledge.help import FIELD
+from sicp.operations.knowledge.help import STAGE
+from sicp.operations.knowledge.help import help_key
 from sicp.operations.knowledge.link import cites_of
 from sicp.operations.knowledge.sheet import add_version
 from sicp.operations.knowledge.sheet import show_latest
@@ -157,26 +162,31 @@ def shipped_articles() -> Iterator[ShippedSheet]:
 
 def shipped_sheets() -> Iterator[ShippedSheet]:
     """Walk the sheets written for the application, in the order of their files."""
-    rows = (row for file in read_seed_folder("knowledge/sheets") for row in file)
-    for rank, row in enumerate(rows, 1):
+    for rank, row in enumerate(told_sheets(), 1):
         helps = row.get("helps") or {}
         yield ShippedSheet(
             row["id"],
             row["kind"],
             tuple(row["folder"]),
             row["title"],
-            f"<p><strong>{escape(row['summary'])}</strong></p>{row['text']}",
+            spaced(f"<p><strong>{escape(row['summary'])}</strong></p>{row['text']}"),
             row.get("fields_of_kind") or {},
             float(rank),
             themes=tuple(row.get("themes") or ()),
             helps=tuple(
-                f"{sort}:{name}"
+                help_key(sort, name)
                 for plural, sort in _HELPS
                 for name in helps.get(plural) or ()
             ),
             owner=row.get("owner", ""),
             review_on=row.get("review_on"),
         )
+
+
+def told_sheets() -> Iterator[Mapping[str, Any]]:
+    """Walk the sheets as their files tell them, what they share filled in."""
+    for file in read_seed_folder("knowledge/sheets"):
+        yield from ({**file["defaults"], **row} for row in file["sheets"])
 
 
 def _found_or_made(loading: _Loading, shipped: ShippedSheet) -> tuple[Any, bool]:
@@ -325,4 +335,4 @@ def _read_yaml(name: str) -> Any:
     return yaml.safe_load((_SEED / name).read_text(encoding="utf-8"))
 
 
-_HELPS = (("fields", "field"), ("stages", "stage"), ("clauses", "clause"))
+_HELPS = (("fields", FIELD), ("stages", STAGE), ("clauses", CLAUSE))
