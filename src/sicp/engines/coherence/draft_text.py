@@ -12,7 +12,7 @@ from sicp.engines.drafting.draft import Heading
 from sicp.engines.drafting.draft import Section
 from sicp.engines.drafting.draft import inlines_text
 
-_COVER = "page de garde"
+_COVER = "couverture"
 
 
 def passages_of(draft: Draft) -> tuple[TextPassage, ...]:

@@ -145,9 +145,9 @@ class _Assembly:
             title = resolver.inlines(parse_inlines(cover.title))
             blocks = resolver.blocks(parse(cover.subtitle), iter(()))
         except MarkupError as error:
-            self.problems.append(Problem(f"page de garde, {error}"))
+            self.problems.append(Problem(f"couverture, {error}"))
             return None
-        self._settle(ledger, "", "page de garde")
+        self._settle(ledger, "", "couverture")
         values = used_values(tuple(ledger.used), self._facts)
         return DraftCover(title, blocks, self._causes.of_cover(values))
 

@@ -18,6 +18,10 @@ from sicp.engines.drafting.canevas import Node
 from sicp.engines.drafting.clause import Library
 from sicp.engines.drafting.condition_french import to_french
 from sicp.engines.drafting.fields import FieldSet
+from sicp.engines.drafting.layout import Layout
+from sicp.engines.drafting.lines import lines_of
+from sicp.engines.drafting.markup import MarkupError
+from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.operators import Condition
 from sicp.engines.drafting.plan_changes import longest_rising
 from sicp.engines.drafting.typography import spaced
@@ -136,7 +140,7 @@ class _Comparing:
         if not isinstance(node, ClauseUse):
             return node.title
         clause = self._library.clause(node.clause)
-        return clause.title if clause else node.clause
+        return self._read(clause.title) if clause else node.clause
 
     def _lines(
         self, old: _Placed | None, new: _Placed | None, depth: int
@@ -200,11 +204,32 @@ class _Comparing:
         yield from _differing("Socle", _yes(old.is_abstract), _yes(new.is_abstract))
         if old.applies != new.applies:
             yield self._condition("Proposé quand", old.applies, new.applies)
+        yield from _differing(
+            "Présentation", _LAYOUTS[old.layout], _LAYOUTS[new.layout]
+        )
         was, now = old.cover or Cover(), new.cover or Cover()
-        yield from _differing("Titre de la page de garde", was.title, now.title)
-        yield from _differing("Texte de la page de garde", was.subtitle, now.subtitle)
+        yield from self._text("Titre de la couverture", was.title, now.title)
+        yield from self._text("Texte de la couverture", was.subtitle, now.subtitle)
+
+    def _text(self, label: str, old: str, new: str) -> Iterator[Detail]:
+        if old != new:
+            yield Detail(label, self._read(old), self._read(new))
+
+    def _read(self, markup: str) -> str:
+        """Return a text as people read it, its values between brackets."""
+        try:
+            lines = lines_of(parse(markup), self._fields)
+        except MarkupError:
+            return markup
+        said = ("".join(word.text for word in line.words) for line in lines)
+        return spaced("\n".join(said))
 
 
+_LAYOUTS = {
+    Layout.DOCUMENT: "document",
+    Layout.LETTER: "lettre",
+    Layout.FORM: "formulaire",
+}
 _PHASES = {"candidature": "candidatures", "offer": "offres", "single": "unique"}
 
 

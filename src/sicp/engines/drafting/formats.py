@@ -247,3 +247,22 @@ FORMAT_TYPES: Mapping[str, frozenset[FieldType]] = {
     "days": frozenset({FieldType.DAYS, FieldType.INTEGER}),
     "percent": frozenset({FieldType.PERCENT, FieldType.INTEGER}),
 }
+
+#: How a format is told beside the value it writes: « Durée, en lettres ».
+FORMAT_WORDS: Mapping[str, str] = {
+    "amount": "en chiffres",
+    "amount_letters": "en lettres",
+    "amount_full": "en chiffres et en lettres",
+    "number": "en chiffres",
+    "letters": "en lettres",
+    "date": "la date",
+    "datetime": "la date et l’heure",
+    "label": "le libellé",
+    "lower": "sans majuscule",
+    "capital": "avec une majuscule",
+    "list": "en liste",
+    "months": "en mois",
+    "months_letters": "en mois, en lettres",
+    "days": "en jours",
+    "percent": "en pourcentage",
+}

@@ -29,6 +29,7 @@ from sicp.engines.drafting.draft import Heading
 from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.fields import french
+from sicp.engines.drafting.formats import FORMAT_WORDS
 
 _WRAP = re.compile(r"\s*\n\s*")
 #: « l’ » parts from its noun; spaces and signs are words of their own.
@@ -157,8 +158,9 @@ class _Reader:
     def _chip(self, inline: Variable | Plural | Reference) -> str:
         match inline:
             case Variable():
-                form = f", {inline.format}" if inline.format else ""
-                return f"[{self._title(inline.name)}{form}]"
+                form = FORMAT_WORDS.get(inline.format or "", "")
+                said = self._title(inline.name)
+                return f"[{said}, {form}]" if form else f"[{said}]"
             case Plural():
                 counted = self._title(inline.name)
                 return f"[{inline.one} / {inline.many}, selon {counted}]"

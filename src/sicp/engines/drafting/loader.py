@@ -109,7 +109,7 @@ def _canevas(data: Data, written: Data) -> Canevas:
 def _cover(data: Any) -> Cover | None:  # noqa: ANN401
     if data is None or data in ("", {}):
         return None
-    return within("page de garde", lambda: _checked_cover(data))
+    return within("couverture", lambda: _checked_cover(data))
 
 
 def _checked_cover(data: Data) -> Cover:

@@ -58,7 +58,7 @@ class PlanProof:
             )
         if canevas.cover is not None:
             for fault in self._cover_faults(fields):
-                self._report.error(f"page de garde : {fault}")
+                self._report.error(f"couverture : {fault}")
 
     def _cover_faults(self, fields: FieldSet) -> Iterator[str]:
         cover = self._canevas.cover

@@ -86,7 +86,7 @@ def test_a_cover_that_cannot_be_read_is_an_error_of_the_proof(app_editor: Any) -
     form["cover_title"] = "Règlement {nothing_known}"
     form.submit("save").follow()
     said = words(app_editor.get("/canevas/rc-open-call/modifier"))
-    assert "page de garde" in said
+    assert "couverture" in said
     assert "ne peut pas être publié" in said
 
 

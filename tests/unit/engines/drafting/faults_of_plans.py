@@ -70,13 +70,13 @@ def a_title_that_cites_nothing_known(s):
 @fault(ERROR, "n’est ni un champ ni une variable")
 def a_cover_that_cites_nothing_known(s):
     s.canevas["cover"] = {"title": "CCAP", "subtitle": "{colour}"}
-    s.subject = "page de garde"
+    s.subject = "couverture"
 
 
 @fault(ERROR, "n’est pas fermé")
 def a_cover_that_cannot_be_read(s):
     s.canevas["cover"] = {"title": "**CCAP", "subtitle": ""}
-    s.subject = "page de garde"
+    s.subject = "couverture"
 
 
 @fault(ERROR, "n’est ni un champ ni une variable")

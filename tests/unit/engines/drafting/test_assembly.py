@@ -423,7 +423,7 @@ def test_a_title_or_a_cover_that_cannot_be_read_is_told():
     assert draft.cover is None
     assert draft.sections[0].title_text == "**Prix"
     assert [p.message.partition(",")[0] for p in draft.problems] == [
-        "page de garde",
+        "couverture",
         "titre « **Prix »",
     ]
 

@@ -95,9 +95,22 @@ def test_the_properties_of_the_whole_are_compared_too():
         "Document",
         "Phase",
         "Proposé quand",
-        "Titre de la page de garde",
+        "Titre de la couverture",
     ]
     assert not compared(old, new).is_same
+
+
+def test_the_words_of_a_cover_are_told_as_they_are_read():
+    cover = {"title": "Règlement", "subtitle": "**{object}**\n\nLots : {lots|number}"}
+    (title, text) = compared(canevas("a"), canevas("a", cover=cover)).properties
+    assert (title.old, title.new) == ("", "Règlement")
+    told = text.new.replace("\N{NO-BREAK SPACE}", " ")
+    assert told == "[Objet du contrat]\nLots : [Lots, en chiffres]"
+
+
+def test_another_look_is_told():
+    (look,) = compared(canevas("a"), canevas("a", layout="letter")).properties
+    assert look == Detail("Présentation", "document", "lettre")
 
 
 @given(plans(KEYS), plans(KEYS))

@@ -10,6 +10,7 @@ from sicp.engines.drafting.fields import Choice
 from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.fields import FieldType as T
 from sicp.engines.drafting.formats import FORMAT_TYPES
+from sicp.engines.drafting.formats import FORMAT_WORDS
 from sicp.engines.drafting.formats import FormatError
 from sicp.engines.drafting.formats import format_value
 from sicp.engines.drafting.formats import joined
@@ -113,3 +114,7 @@ def test_items_are_joined_as_in_a_sentence():
     assert joined([]) == ""
     assert joined(["a"]) == "a"
     assert joined(["a", "b", "c"], "ou") == "a, b ou c"
+
+
+def test_every_format_but_that_of_all_is_told_in_french():
+    assert set(FORMAT_WORDS) == set(FORMAT_TYPES) - {"text"}

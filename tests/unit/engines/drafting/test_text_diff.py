@@ -87,7 +87,7 @@ def test_what_is_not_words_is_read_in_french():
     said = "{object|lower} {ref:prix|x} {if procedure is AOO: oui {plural:lots|un|des}}"
     (row,) = _rows(said, said)
     assert _text(row.new) == (
-        "[Objet, lower] [renvoi à « Révision des prix », sinon « x »] "
+        "[Objet, sans majuscule] [renvoi à « Révision des prix », sinon « x »] "
         "[si la procédure est « AOO » : oui [un / des, selon lots]]"
     )
     assert any(run.is_chip for run in row.new)
