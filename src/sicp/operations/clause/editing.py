@@ -22,6 +22,9 @@ from sicp.i18n import _
 from sicp.operations.clause.field import drafting_fields
 from sicp.operations.clause.library import clauses_of
 from sicp.operations.clause.library import read_data
+from sicp.operations.clause.rich_text import Palette
+from sicp.operations.clause.rich_text import clause_titles
+from sicp.operations.clause.rich_text import palette_of
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
 _LONGEST_NAME = 40
@@ -51,6 +54,23 @@ def alternative_groups(site: Any, besides: str = "") -> list[tuple[str, str]]:  
                 titles.append(f"« {_VARIABLE.sub('…', clause.title)} »")
     found = [(name, spaced(", ".join(titles))) for name, titles in groups.items()]
     return sorted(((n, t or n) for n, t in found), key=lambda item: item[1])
+
+
+def palette_of_clause(
+    site: Any,  # noqa: ANN401
+    clause_id: str,
+    data: Mapping[str, Any],
+    on: date,
+) -> Palette:
+    """Return what may be put in the text of a clause, as it is being written."""
+    others = {name for name, _title in clause_titles(site)}
+    return palette_of(
+        site,
+        on,
+        clause_of_data(data).variables,
+        repeat=data.get("repeat", ""),
+        clauses=others - {clause_id},
+    )
 
 
 def new_group(site: Any, label: str) -> str:  # noqa: ANN401

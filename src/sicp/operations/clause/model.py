@@ -14,6 +14,7 @@ from sicp.engines.docx.cutting import TO_FILL
 from sicp.engines.docx.cutting import CutClause
 from sicp.engines.docx.cutting import cut_by_headings
 from sicp.engines.docx.reading_package import ReadError
+from sicp.engines.drafting.fields import Field
 from sicp.engines.drafting.markup import MarkupError
 from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.similarity import SimilarityIndex
@@ -27,6 +28,7 @@ from sicp.operations.clause.library import read_data
 from sicp.operations.clause.proposal import open_proposal
 from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.clause.proposal import propose_clause
+from sicp.operations.clause.rich_text import Titles
 from sicp.operations.user.right import require
 
 IGNORE = "ignore"
@@ -156,6 +158,14 @@ def propose_pieces(  # noqa: PLR0913
         else propose_amendment(site, piece.target, **by, data=amended_data(site, piece))
         for _number, piece in chosen
     ]
+
+
+def titles_with_blanks(titles: Titles, piece: ModelPiece) -> Titles:
+    """Return what chips show in a piece: each blank says what it waits for."""
+    names = dict.fromkeys(_BLANK.findall(piece.text))
+    blanks = {name: _hint(piece, name) for name in names}
+    fields = tuple(Field(name, title) for name, title in blanks.items())
+    return Titles({**titles.names, **blanks}, titles.fields.extended_with(fields))
 
 
 def new_data(piece: ModelPiece) -> dict[str, Any]:

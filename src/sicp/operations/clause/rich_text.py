@@ -24,6 +24,7 @@ from sicp.engines.drafting.fields import row_fields
 from sicp.engines.drafting.formats import FORMAT_TYPES
 from sicp.engines.drafting.inline_markup import parse_inlines
 from sicp.engines.drafting.inline_markup import write_inlines
+from sicp.engines.drafting.lines import lines_of
 from sicp.engines.drafting.markup import MarkupError
 from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.markup import write
@@ -175,6 +176,16 @@ def text_from_html(html: str, before: str = "", field: str = "text") -> str:
     """
     blocks = _read(html, field)
     return before if _is_same(blocks, before, parse) else write(blocks)
+
+
+def text_as_words(text: str, titles: Titles) -> str:
+    """Return the words of a text on one line, its values between brackets."""
+    try:
+        lines = lines_of(parse(text), titles.fields)
+    except MarkupError:
+        return text
+    said = ("".join(word.text for word in line.words) for line in lines)
+    return spaced(_SPACES.sub(" ", " ".join(said)).strip())
 
 
 def check_text(text: str, field: str = "text") -> None:

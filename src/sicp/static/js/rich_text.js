@@ -9,7 +9,12 @@ const BLOCKS = "subheading | bullist numlist table";
 
 function start() {
   if (!window.tinymce) return;
-  for (const place of document.querySelectorAll("[data-rich-text][data-html]")) open(place);
+  for (const place of document.querySelectorAll("[data-rich-text][data-html]")) {
+    const fold = place.closest("details:not([open])");
+    // A page may hold hundreds of texts: one that is folded waits until it is seen.
+    if (fold) fold.addEventListener("toggle", () => open(place), { once: true });
+    else open(place);
+  }
 }
 
 function open(place) {

@@ -7,6 +7,7 @@ What it sends is read with the same bounds everywhere.
 import json
 from collections.abc import Iterable
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -28,6 +29,21 @@ from sicp.views.shared.forms.rich_text import EditorTools
 from sicp.views.shared.forms.rich_text import shown_html
 from sicp.views.shared.forms.types import too_long
 from sicp.views.shared.headers import allow_editor
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEditor:
+    """An editor that stands in a form of the page's own (the macro ``editor``).
+
+    ``html`` is None where the editor cannot read the text: its markup is then shown.
+    """
+
+    name: str
+    title: str
+    text: str
+    html: str | None
+    lines: int = 4
+    written_as: str = MARKUP
 
 
 def editor_tools(request: Any, palette: Palette) -> EditorTools:
@@ -74,6 +90,38 @@ def keep_typed(form: Form, request: Any, name: str, titles: Titles) -> None:
         return
     written_as.cstruct = MARKUP
     fill_editor(form, name, text.cstruct, titles)
+
+
+def loose_editor(
+    name: str, title: str, text: str, titles: Titles, post: Any = None
+) -> LooseEditor:
+    """Make an editor that begins with ``text``, or with what was typed in it."""
+    typed = shown_html(post.get(name, text)) if post is not None else text
+    if post is not None and post.get(f"{name}_format") == HTML:
+        try:
+            typed = text_from_html(typed, text, name)
+        except InvalidInputError:
+            return LooseEditor(name, title, text, typed, written_as=HTML)
+    try:
+        html: str | None = text_as_html(typed, titles)
+    except InvalidInputError:
+        html = None
+    return LooseEditor(name, title, typed, html)
+
+
+def loosely_written(post: Any, name: str, before: str = "") -> str:
+    """Return as markup what was typed in a loose editor.
+
+    Raises:
+        InvalidInputError: it cannot be read, or is too long; ``name`` is told.
+    """
+    typed = shown_html(post.get(name, "")).replace("\r\n", "\n")
+    if len(typed) > LONGEST:
+        raise InvalidInputError(too_long(len(typed), LONGEST), name)
+    if post.get(f"{name}_format") == HTML:
+        return text_from_html(typed, before, name)
+    check_text(typed, name)
+    return as_before(typed, before) or ""
 
 
 def written(

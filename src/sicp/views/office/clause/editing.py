@@ -15,13 +15,11 @@ from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposal
 from sicp.operations.clause.editing import clause_of_data
+from sicp.operations.clause.editing import palette_of_clause
 from sicp.operations.clause.editing import require_used_variables_kept
 from sicp.operations.clause.proof import findings_of_clause
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.clause.proposal import write_proposal
-from sicp.operations.clause.rich_text import Palette
-from sicp.operations.clause.rich_text import clause_titles
-from sicp.operations.clause.rich_text import palette_of
 from sicp.operations.clause.rich_text import titles_for
 from sicp.operations.consultation.listing import Wanted
 from sicp.operations.consultation.listing import list_consultations
@@ -156,11 +154,13 @@ def _page(
         Crumb(_("proposal-editing", default="Modifier")),
     ]
     request.layout.show(title, breadcrumb=way)
+    clause_id, today = context.clause_id, request.today
+    palette = palette_of_clause(request.site, clause_id, data, today)
     return {
         **_preview(context, request, data),
         "form": form.render(),
         "findings": findings_of_clause(request.site, data, request.today),
-        "tools": editor_tools(request, _palette(context, request, data)),
+        "tools": editor_tools(request, palette),
         "preview_url": request.resource_url(context, "apercu"),
         "here": request.resource_url(context, "modifier"),
         "proposal_url": request.resource_url(context),
@@ -179,18 +179,6 @@ def _preview(
     if data is not None:
         sample = sample_clause(request.site, data, request.today, consultation)
     return {"sample": sample, "refused": ""}
-
-
-def _palette(context: Any, request: Any, data: Mapping[str, Any]) -> Palette:
-    """Return what the buttons of the editor insert in the clause proposed."""
-    others = {name for name, _title in clause_titles(request.site)}
-    return palette_of(
-        request.site,
-        request.today,
-        clause_of_data(data).variables,
-        repeat=data.get("repeat", ""),
-        clauses=others - {context.clause_id},
-    )
 
 
 def _consultations(request: Any) -> list[tuple[str, str]]:

@@ -14,6 +14,8 @@ from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposal
 from sicp.operations.clause.editing import clause_of_data
+from sicp.operations.clause.editing import palette_of_clause
+from sicp.operations.clause.merging import OWN
 from sicp.operations.clause.merging import Meeting
 from sicp.operations.clause.merging import meet
 from sicp.operations.clause.proposal import write_proposal
@@ -21,7 +23,9 @@ from sicp.operations.clause.rich_text import titles_for
 from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.answers import read_base
 from sicp.views.office.forms import number_of
-from sicp.views.shared.forms.widgets import printable
+from sicp.views.office.rich_text import editor_tools
+from sicp.views.office.rich_text import loose_editor
+from sicp.views.office.rich_text import loosely_written
 from sicp.views.shared.layout import flash
 
 _CONFLICT = 409
@@ -71,7 +75,6 @@ def settle(context: Any, request: Any) -> Any:
     choices = {
         clash.key: str(post.get(f"choice-{clash.key}", "")) for clash in meeting.clashes
     }
-    texts = {clash.key: _text(post, clash.key) for clash in meeting.clashes}
     revision = number_of(post.get("revision"))
     missing = [key for key, choice in choices.items() if not choice]
     message = ""
@@ -79,6 +82,11 @@ def settle(context: Any, request: Any) -> Any:
         message = _CHOOSE
     else:
         try:
+            texts = {
+                key: loosely_written(post, f"text-{key}")
+                for key, choice in choices.items()
+                if choice == OWN
+            }
             data = meeting.settled(choices, texts)
             _write(context, request, data, revision)
         except (EditConflictError, InvalidInputError) as error:
@@ -87,7 +95,7 @@ def settle(context: Any, request: Any) -> Any:
             flash(request, _("merge-saved", default="Les deux textes sont réunis."))
             return HTTPSeeOther(request.resource_url(context, "modifier"))
     return _ask(
-        context, request, base, mine, meeting, message, choices=choices, texts=texts
+        context, request, base, mine, meeting, message, choices=choices, post=post
     )
 
 
@@ -124,7 +132,7 @@ def _ask(  # noqa: PLR0913
     meeting: Meeting,
     message: str,
     choices: Mapping[str, str] | None = None,
-    texts: Mapping[str, str] | None = None,
+    post: Any = None,
 ) -> Any:
     request.layout.show(
         _(
@@ -133,11 +141,14 @@ def _ask(  # noqa: PLR0913
             mapping={"title": plain_title(context.title)},
         )
     )
+    clause_id, data = context.clause_id, context.data
+    palette = palette_of_clause(request.site, clause_id, data, request.today)
     values = {
         "message": message,
         "clashes": meeting.clashes,
         "choices": choices or {},
-        "texts": texts or {},
+        "editors": _editors(context, request, meeting, post),
+        "tools": editor_tools(request, palette),
         "base": _json(base),
         "mine": _json(mine),
         "revision": context.revision,
@@ -153,8 +164,22 @@ def _json(data: Mapping[str, Any]) -> str:
     return json.dumps(dict(data), ensure_ascii=False, default=str)
 
 
-def _text(post: Any, key: str) -> str:
-    return printable(post.get(f"text-{key}", "")).replace("\r\n", "\n")
+def _editors(context: Any, request: Any, meeting: Meeting, post: Any) -> dict[str, Any]:
+    """Give each passage of the text the editor in which a third is written."""
+    titles = titles_for(request.site, request.today, _variables(context))
+    say = request.layout.say
+    return {
+        clash.key: loose_editor(
+            f"text-{clash.key}",
+            f"{say(_OTHER_TEXT)} – {say(clash.title)}",
+            clash.source,
+            titles,
+            post,
+        )
+        for clash in meeting.clashes
+        if clash.source is not None
+    }
 
 
+_OTHER_TEXT = _("merge-own-text", default="Autre texte")
 _CHOOSE = _("merge-choose", default="Choisissez, pour chaque point, le texte à garder.")

@@ -26,13 +26,23 @@ from sicp.operations.clause.model import amended_data
 from sicp.operations.clause.model import near_clauses
 from sicp.operations.clause.model import propose_pieces
 from sicp.operations.clause.model import read_model
+from sicp.operations.clause.model import titles_with_blanks
+from sicp.operations.clause.rich_text import Titles
+from sicp.operations.clause.rich_text import palette_of
+from sicp.operations.clause.rich_text import text_as_words
+from sicp.operations.clause.rich_text import titles_for
 from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.folder import place_options
 from sicp.views.office.clause.wording import by
 from sicp.views.office.clause.wording import typed
 from sicp.views.office.forms import number_of
+from sicp.views.office.rich_text import editor_tools
+from sicp.views.office.rich_text import loose_editor
+from sicp.views.office.rich_text import loosely_written
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared import display
+from sicp.views.shared.forms.rich_text import HTML
+from sicp.views.shared.forms.rich_text import EditorTools
 from sicp.views.shared.forms.types import FORBIDDEN_CHARACTERS
 from sicp.views.shared.layout import flash
 
@@ -43,6 +53,7 @@ _BEGINNING = 220
 _LONGEST_LINE = 2_000
 #: From this likeness on, the nearest clause is shown beside the piece.
 _BESIDE_PERCENT = 30
+_TEXT = _("clause-text", default="Texte")
 _FATE_TITLES = {
     IGNORE: _("model-ignore", default="Laisser"),
     CREATE: _("model-create", default="Proposer comme clause nouvelle"),
@@ -102,6 +113,9 @@ def _read(request: Any) -> list[ModelPiece]:
 
 
 def _proposed(context: Any, request: Any, pieces: list[ModelPiece]) -> Any:
+    for number, piece in enumerate(pieces, 1):
+        if piece.fate != IGNORE:
+            _check_read(request, number)
     reason = _line(request, "reason")
     made = propose_pieces(request.site, pieces, **by(request), reason=reason)
     flash(
@@ -130,7 +144,7 @@ def _sent_pieces(request: Any) -> list[ModelPiece]:
 
 
 def _sent_piece(request: Any, number: int) -> ModelPiece:
-    text = typed(request, f"text-{number}", LONGEST_TEXT + 1).replace("\r\n", "\n")
+    text = _text(request, number)
     fate = typed(request, f"fate-{number}") or IGNORE
     kind = typed(request, f"kind-{number}") or "compulsory"
     place = typed(request, f"place-{number}")
@@ -151,6 +165,31 @@ def _sent_piece(request: Any, number: int) -> ModelPiece:
     )
 
 
+def _text(request: Any, number: int) -> str:
+    """Read the words of a piece, from the editor or as markup.
+
+    Nothing of what an editor could not read: ``_check_read`` tells it.
+    """
+    name = f"text-{number}"
+    if request.POST.get(f"{name}_format") != HTML:
+        return typed(request, name, LONGEST_TEXT + 1).replace("\r\n", "\n")
+    try:
+        return loosely_written(request.POST, name)
+    except InvalidInputError:
+        return ""
+
+
+def _check_read(request: Any, number: int) -> None:
+    try:
+        loosely_written(request.POST, f"text-{number}")
+    except InvalidInputError as error:
+        raise InvalidInputError(error.message, f"piece-{number}") from error
+
+
+def _tools(request: Any) -> EditorTools:
+    return editor_tools(request, palette_of(request.site, request.today))
+
+
 def _line(request: Any, name: str, longest: int = _LONGEST_LINE) -> str:
     text = " ".join(typed(request, name, longest + 1).split())
     if len(text) > longest or FORBIDDEN_CHARACTERS.search(text):
@@ -169,8 +208,11 @@ def _page(
     context: Any, request: Any, pieces: list[ModelPiece], problem: Any = None
 ) -> dict[str, Any]:
     request.layout.show(_("model-import", default="Importer un modèle Word"))
+    known = titles_for(request.site, request.today, ())
+    told = [_told(request, n, piece, known) for n, piece in enumerate(pieces, 1)]
     return {
-        "pieces": [_told(request, n, piece) for n, piece in enumerate(pieces, 1)],
+        "pieces": told,
+        "tools": _tools(request) if pieces else None,
         "problem": problem,
         "action_url": request.resource_url(context, "importer"),
         "limit": display.file_size(LARGEST_MODEL),
@@ -188,14 +230,23 @@ def _page(
     }
 
 
-def _told(request: Any, number: int, piece: ModelPiece) -> dict[str, Any]:
+def _told(
+    request: Any, number: int, piece: ModelPiece, known: Titles
+) -> dict[str, Any]:
+    titles = titles_with_blanks(known, piece)
+    post = request.POST if "count" in request.POST else None
+    words = text_as_words(piece.text, titles)
     near = near_clauses(request.site, piece.text, request.today)
     best = near[0] if near and near[0].percent >= _BESIDE_PERCENT else None
     target = piece.target or (best.clause.clause_id if best is not None else "")
     return {
         "number": number,
         "piece": piece,
-        "beginning": " ".join(piece.text.split())[:_BEGINNING],
+        "beginning": words[:_BEGINNING].rstrip(),
+        "is_cut": len(words) > _BEGINNING,
+        "editor": loose_editor(
+            f"text-{number}", request.layout.say(_TEXT), piece.text, titles, post
+        ),
         "path": " › ".join(piece.path),
         "hints": "\n".join(" ".join(hint.split()) for hint in piece.hints),
         "paths": "\n".join(piece.path),
