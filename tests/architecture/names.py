@@ -25,6 +25,7 @@ ROOM_WORDS = {
     },
     "subscribers": set(),
     "views.office": {
+        "citation",
         "forms",
         "frame",
         "home",

@@ -151,8 +151,18 @@ def _read_model(page: Any) -> Any:
     return _submit(page, "Lire le modèle")
 
 
+def _bring_back(page: Any) -> Any:
+    # The file just downloaded, in which nothing was changed.
+    data = page.request.get(page.url.replace("rapporter", "docx")).body()
+    sent = {"name": "reglement.docx", "mimeType": _DOCX, "buffer": data}
+    page.get_by_label("Fichier Word (.docx)").set_input_files(sent)
+    return _submit(page, "Comparer avec la pièce")
+
+
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CLAUSE = "/clausier/penalites/retard/penalties-late-fixed/"
+#: A clause of two versions.
+_CHANGED = "/clausier/execution/duree-et-delais/execution-times/"
 _WRITER = "redacteur"
 _ADMIN = "admin"
 _EDITOR = "editeur"
@@ -200,6 +210,7 @@ PLACES = [
     Place("bundle", _WRITER, _COMPLETE + "/dossier"),
     Place("empty bundle", _WRITER, "{served.unfinished}/dossier"),
     Place("files brought back", _WRITER, "{served.rules}rapporter"),
+    Place("file compared", _WRITER, "{served.rules}rapporter", OK, _bring_back),
     Place("coherence", _WRITER, _COMPLETE + "/coherence"),
     Place("nothing incoherent", _WRITER, "{served.unfinished}/coherence"),
     Place("draft", _WRITER, "{served.rules}"),
@@ -236,7 +247,11 @@ PLACES = [
     Place("model", _EDITOR, "/clausier/importer"),
     Place("model refused", _EDITOR, "/clausier/importer", REFUSED, _refuse_model),
     Place("model cut", _EDITOR, "/clausier/importer", OK, _read_model),
-    Place("versions compared", _EDITOR, _CLAUSE + "comparaison"),
+    Place("versions compared", _EDITOR, _CHANGED + "comparaison"),
+    Place("one version alone", _EDITOR, _CLAUSE + "comparaison"),
+    Place("clause family", _EDITOR, "/clausier/penalites/"),
+    Place("clauses found", _EDITOR, "/clausier/?q=penalites"),
+    Place("no clause found", _EDITOR, "/clausier/?q=introuvable"),
     Place("clause retired", _EDITOR, _CLAUSE + "retirer"),
     Place("proposals", "comite.juridique", "/propositions/"),
     Place("no proposals", "comite.juridique", "/propositions/?etat=closes"),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.served import Served
+from tests.unit.engines.text_extraction import files
 
 #: The markup stored, as the page gives it to who has no scripts.
 _STORED = """
@@ -153,6 +154,59 @@ def test_two_lawyers_meet_on_one_passage(visit, served) -> None:
         two.get_by_role("button", name="Enregistrer le texte réuni").click()
     for said in ("D’abord.", "Ensuite."):
         expect(words_of(two)).to_contain_text(said)
+
+
+def test_a_third_text_is_written_in_an_editor_its_values_as_chips(
+    visit, served
+) -> None:
+    one, two = (opened(visit("editeur"), served) for _ in range(2))
+    for page, said in ((one, "Un jour."), (two, "Un mois.")):
+        words_of(page).locator("[data-variable]").first.evaluate(
+            "(chip) => getSelection().collapse(chip.closest('p'), "
+            "chip.closest('p').childNodes.length)"
+        )
+        page.keyboard.press("End")
+        page.keyboard.type(said)
+    markup(one)
+    with two.expect_navigation():
+        two.get_by_role("button", name="Enregistrer la proposition").click()
+    passage = two.get_by_role("group", name="Passage 1")
+    other = passage.get_by_role("textbox")
+    expect(other.locator("[data-variable]").first).to_be_visible()
+    expect(other).not_to_contain_text("{")
+    other.click()
+    two.keyboard.press("Control+End")
+    two.keyboard.type(" Un an.")
+    passage.get_by_label("Écrire un autre texte").check()
+    with two.expect_navigation():
+        two.get_by_role("button", name="Enregistrer le texte réuni").click()
+    expect(words_of(two)).to_contain_text("Un mois. Un an.")
+    expect(words_of(two)).not_to_contain_text("Un jour.")
+    expect(words_of(two).locator("[data-variable]").first).to_be_visible()
+
+
+def test_a_piece_of_a_model_is_corrected_without_a_line_of_code(visit) -> None:
+    page = visit("editeur")
+    page.goto("/clausier/importer")
+    data = files.docx("# Article 1 – Livraisons", "Le bilan est remis le [date].")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    sent = {"name": "modele.docx", "mimeType": kind, "buffer": data}
+    page.get_by_label("Modèle Word").set_input_files(sent)
+    page.get_by_role("button", name="Lire le modèle").click()
+    piece = page.get_by_role("article", name="Livraisons")
+    expect(piece).to_contain_text("Le bilan est remis le [date]")
+    piece.get_by_text("Corriger le titre et le texte").click()
+    words = piece.get_by_role("textbox", name="Texte")
+    expect(words.locator("[data-variable]")).to_have_text("date")
+    words.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" À vélo.")
+    piece.get_by_label("Proposer comme clause nouvelle").check()
+    piece.get_by_label("Famille et thème").select_option("execution/duree-et-delais")
+    page.get_by_role("button", name="Ouvrir les propositions choisies").click()
+    page.get_by_role("link", name="Livraisons").click()
+    expect(page.locator(".clause-text").last).to_contain_text("À vélo.")
+    expect(page.locator(".clause-text .chip").first).to_have_text("date")
 
 
 def test_without_scripts_the_markup_is_written_with_a_line_of_help(

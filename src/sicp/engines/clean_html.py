@@ -30,7 +30,8 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "sicp"}
 #: Editors write these for those.
 _SYNONYMS = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p"}
-_INTERNAL = re.compile(r"sicp:(sheet|clause|article)/([\w.-]{1,80})")
+#: How a link inside the application is noted: sort and number or id.
+INTERNAL = re.compile(r"sicp:(sheet|clause|article)/([\w.-]{1,80})")
 _HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL)
 _ANCHOR = "partie-"
 _ENDS_LINE = frozenset(
@@ -125,7 +126,7 @@ def internal_links(html: str) -> tuple[tuple[str, str], ...]:
     """Return what a text links to in the application: (« sheet », « 123 »)."""
     reader = _Reader()
     reader.read(html)
-    found = (_INTERNAL.fullmatch(href) for href in reader.addresses)
+    found = (INTERNAL.fullmatch(href) for href in reader.addresses)
     return tuple(dict.fromkeys((m[1], m[2]) for m in found if m))
 
 
@@ -237,7 +238,7 @@ class _Writer(HTMLParser):
             self.out.append(f'<a href="{escape(href)}">{words}</a>' if href else words)
 
     def _open_link(self, href: str) -> None:
-        found = _INTERNAL.fullmatch(href)
+        found = INTERNAL.fullmatch(href)
         target = self._address(found[1], found[2]) if found else href
         is_kept = bool(target) and not target.startswith("sicp:")
         self._links.append(is_kept)

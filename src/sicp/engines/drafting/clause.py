@@ -37,10 +37,18 @@ class Derogation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page that explains a clause to those who keep it or use it."""
+    """A page that explains a clause to those who keep it or use it.
+
+    One of the application itself is noted by its number (« sicp:sheet/12 »).
+    """
 
     title: str
     url: str
+
+    @property
+    def is_inside(self) -> bool:
+        """Tell whether it leads to a page of the application."""
+        return self.url.startswith("sicp:")
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ _DEROGATION_KEYS = ("ccag", "article")
 _CHOICE_KEYS = ("value", "title")
 _LINK_KEYS = ("title", "url")
 #: Nothing else may be followed from a page: no script, no file of the reader's.
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+\Z")
+_ADDRESS = re.compile(r"(?:https?://[^\s<>\"']+|sicp:sheet/-?\d{1,20})\Z")
 
 
 def clause_from_data(data: Data) -> Clause:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from sicp.engines.drafting.blocks import Blocks
+from sicp.engines.drafting.blocks import Paragraph
 from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import ClauseKind
 from sicp.engines.drafting.clause import ClauseVariable
@@ -256,6 +257,19 @@ def _bounds(variable: ClauseVariable) -> str:
     return ", ".join(filter(None, (least, most)))
 
 
+def _heading(clause: Clause, fields: FieldSet) -> str:
+    known = fields.extended_with(clause.variables)
+    lines = lines_of((Paragraph(clause.heading),), known)
+    return "".join(word.text for line in lines for word in line.words)
+
+
+def _links(clause: Clause, _: FieldSet) -> str:
+    return "\n".join(
+        link.title if link.is_inside else f"{link.title} ({link.url})"
+        for link in clause.links
+    )
+
+
 def _derogations(clause: Clause, _: FieldSet) -> str:
     return "\n".join(
         f"article {item.article} du CCAG-{item.ccag.upper()}"
@@ -281,11 +295,13 @@ _TITLES = (
     ("derogates", "Dérogations au CCAG"),
     ("valid_from", "En vigueur à compter du"),
     ("valid_until", "En vigueur jusqu’au"),
+    ("owner", "Responsable"),
     ("note", "Note de rédaction"),
+    ("links", "Pages utiles"),
     ("variables", "Questions posées au rédacteur"),
 )
 _SAYINGS: Mapping[str, Callable[[Clause, FieldSet], str]] = {
-    "title": lambda clause, _: clause.title,
+    "title": _heading,
     "family": lambda clause, _: clause.family,
     "theme": lambda clause, _: clause.theme,
     "kind": lambda clause, _: _KINDS[clause.kind],
@@ -304,6 +320,8 @@ _SAYINGS: Mapping[str, Callable[[Clause, FieldSet], str]] = {
     "valid_until": lambda clause, _: (
         day(clause.valid_until) if clause.valid_until else ""
     ),
+    "owner": lambda clause, _: clause.owner,
     "note": lambda clause, _: clause.note.strip(),
+    "links": _links,
     "variables": _variables,
 }

@@ -25,6 +25,7 @@ from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.clause.condition import condition_fields
+from sicp.operations.clause.editing import alternative_groups
 from sicp.operations.clause.library import clauses_of
 from sicp.operations.clause.library import read_data
 from sicp.operations.clause.proposal import open_proposal
@@ -33,6 +34,8 @@ from sicp.operations.user.right import require
 
 Data = Mapping[str, Any]
 
+#: The groups of the library read last, by its stamp; each process may lose them.
+_GROUPS: dict[str, Mapping[str, str]] = {}
 #: Whose changes are those that came with the application.
 _SYSTEM = "SICP"
 
@@ -163,7 +166,19 @@ def _named(site: Any, data: Data | None) -> Clause | None:  # noqa: ANN401
     if data is None:
         return None
     family, theme = place_titles(site, data)
-    return replace(read_data(data), family=family, theme=theme)
+    clause = read_data(data)
+    owner = _name(site, clause.owner) if clause.owner else ""
+    group = _groups(site).get(clause.group, clause.group) if clause.group else ""
+    return replace(clause, family=family, theme=theme, owner=owner, group=group)
+
+
+def _groups(site: Any) -> Mapping[str, str]:  # noqa: ANN401
+    """Return what each group of alternatives is called, made once per library."""
+    stamp = str(site["clausier"].stamp)
+    if stamp not in _GROUPS:
+        _GROUPS.clear()
+        _GROUPS[stamp] = dict(alternative_groups(site))
+    return _GROUPS[stamp]
 
 
 def _known_fields(site: Any, on: date) -> FieldSet:  # noqa: ANN401

@@ -65,17 +65,16 @@ def threads_of(
 
 def passage_key(paragraph: str) -> str:
     """Return what tells a paragraph from the others as long as its words stay."""
-    plain = _SPACES.sub("", paragraph)
-    return hashlib.sha256(plain.encode()).hexdigest()[:_KEY_LENGTH]
+    return hashlib.sha256(_bare(paragraph).encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def place_of(quote: str, paragraphs: Sequence[str]) -> int | None:
     """Return the rank of the paragraph in which ``quote`` begins, None when nowhere.
 
-    Spaces do not count: a page breaks lines where it likes.
+    Neither spaces nor the form of apostrophes count: a page prints both as it likes.
     """
-    wanted = _SPACES.sub("", quote)
-    bare = [_SPACES.sub("", paragraph) for paragraph in paragraphs]
+    wanted = _bare(quote)
+    bare = [_bare(paragraph) for paragraph in paragraphs]
     at = "".join(bare).find(wanted) if wanted else -1
     if at < 0:
         return None
@@ -169,3 +168,7 @@ def _thread(
         return Thread(comment, answers, None, is_lost=False)
     place = place_of(comment.quote, paragraphs)
     return Thread(comment, answers, place, is_lost=place is None)
+
+
+def _bare(text: str) -> str:
+    return _SPACES.sub("", text).replace("'", "’")

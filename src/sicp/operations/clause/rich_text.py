@@ -188,6 +188,11 @@ def text_as_words(text: str, titles: Titles) -> str:
     return spaced(_SPACES.sub(" ", " ".join(said)).strip())
 
 
+def printed(text: str) -> str:
+    """Return plain words as French prints them: no line breaks before « : »."""
+    return spaced(text)
+
+
 def check_text(text: str, field: str = "text") -> None:
     """Check that the markup of a text can be read.
 

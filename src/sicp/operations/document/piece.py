@@ -25,6 +25,7 @@ from sicp.engines.drafting.fields import FieldSet
 from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.html import render
 from sicp.engines.drafting.html import render_section
+from sicp.engines.drafting.layout import Layout
 from sicp.engines.drafting.typography import spaced
 from sicp.engines.drafting.values import UnreadableValueError
 from sicp.engines.drafting.values import coerce
@@ -83,7 +84,8 @@ class ContentsEntry:
 class Proposal:
     """A canevas one may start; ``condition`` says in French when it is proposed.
 
-    ``phase`` is candidature, offer or single.
+    ``phase`` is candidature, offer or single. ``is_for_file`` tells what candidates
+    receive from the letters and forms that the procedure calls for later.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Proposal:
     is_proposed: bool
     condition: str
     phase: str = "single"
+    is_for_file: bool = True
 
 
 def draft_document(  # noqa: PLR0913
@@ -168,7 +171,15 @@ def proposals(
     fields = drafting_fields(on)
     found = [_proposal(c, answers, fields) for c in writers_canevas(site)]
     return tuple(
-        sorted(found, key=lambda p: (not p.is_proposed, _rank_of(p.phase), p.title))
+        sorted(
+            found,
+            key=lambda p: (
+                not p.is_proposed,
+                not p.is_for_file,
+                _rank_of(p.phase),
+                p.title,
+            ),
+        )
     )
 
 
@@ -187,7 +198,13 @@ def _proposal(
         holds = False
     said = spaced(to_french(canevas.applies, fields))
     return Proposal(
-        canevas.id, canevas.title, canevas.document, holds, said, canevas.phase
+        canevas.id,
+        canevas.title,
+        canevas.document,
+        holds,
+        said,
+        canevas.phase,
+        canevas.layout is Layout.DOCUMENT,
     )
 
 

@@ -264,7 +264,7 @@ class _Reader:
                 return {"kind": "conditional", "when": condition, "inlines": inlines}
             case blocks.Reference():
                 return self._reference(inline)
-        return {"kind": "text", "text": inline.text}
+        return {"kind": "text", "text": spaced(inline.text)}
 
     def _reference(self, inline: blocks.Reference) -> Read:
         clause = self._library.clause(inline.clause_id)
@@ -273,7 +273,7 @@ class _Reader:
 
     def _title(self, name: str) -> str:
         field = self._facts.field(name)
-        return french(field.title) if field else name
+        return spaced(french(field.title)) if field else name
 
 
 def _fields(on: date) -> FieldSet:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
+from pyramid.traversal import find_resource
 from pyramid.traversal import resource_path
 from repoze.catalog.query import Any as AnyOf
 from substanced.util import find_objectmap
@@ -20,11 +22,13 @@ from sicp.catalog.indexes import allowed_to
 from sicp.catalog.indexes import everything
 from sicp.catalog.indexes import known_of
 from sicp.catalog.indexes import numbers_with
+from sicp.engines.clean_html import INTERNAL
 from sicp.engines.clean_html import internal_links
 from sicp.engines.clean_html import outline
 from sicp.engines.clean_html import plain
 from sicp.engines.clean_html import rewrite
 from sicp.engines.clean_html import with_anchors
+from sicp.engines.drafting.typography import spaced
 from sicp.interfaces.knowledge import ISheet
 from sicp.interfaces.user import Actor
 from sicp.operations.clause.library import clause_called
@@ -128,7 +132,7 @@ def linked(
         prefix: what stands before addresses where the application has a path of its
             own.
     """
-    finder = _Finder(site, actor, own, prefix)
+    finder = Links(site, actor, own, prefix)
     return with_anchors(rewrite(html, finder.address, finder.pieces))
 
 
@@ -140,15 +144,40 @@ def linked_words(
     Returns:
         pairs of words and address, empty where there is none.
     """
-    return tuple(_Finder(site, actor, "", prefix).pieces(text))
+    return tuple(Links(site, actor, "", prefix).pieces(text))
+
+
+def links_for(site: Any, actor: Actor, *, prefix: str = "") -> "Links":
+    """Return what finds addresses for one reader, for all the texts of a page."""
+    return Links(site, actor, "", prefix)
+
+
+def noted_link(url: str, site: Any, actor: Actor) -> str:
+    """Return the address of a sheet as it is kept: by its number, so that it may move.
+
+    Args:
+        url: where a page is; one of the application begins with « / ».
+        site: the site.
+        actor: who wrote it; what he may not see is kept as he typed it.
+    """
+    base = f"/{SERVICE}/"
+    if not url.startswith(base):
+        return url
+    path = url.partition("?")[0].partition("#")[0].removeprefix(base)
+    try:
+        found = find_resource(site[SERVICE], unquote(path).strip("/").split("/"))
+    except (KeyError, UnicodeError):
+        return url
+    is_seen = ISheet.providedBy(found) and may(actor, p.VIEW_KNOWLEDGE, found)
+    return f"sicp:{SHEET}/{found.__oid__}" if is_seen else url
 
 
 def article_called(site: Any, number: str, actor: Actor) -> Any:
     """Return the sheet of an article of the code; None when the actor sees none."""
-    return _Finder(site, actor, "", "").article(number)
+    return Links(site, actor, "", "").article(number)
 
 
-class _Finder:
+class Links:
     """Finds addresses for one reader, each once."""
 
     def __init__(self, site: Any, actor: Actor, own: str, prefix: str) -> None:
@@ -158,6 +187,18 @@ class _Finder:
         self._prefix = prefix
         self._tokens: frozenset[str] | None = None
         self._known: dict[tuple[str, str], str] = {}
+
+    def leads_to(self, url: str) -> str:
+        """Return where a link leads: itself, unless it is noted by number or id.
+
+        Empty when what it names is gone, or is not for this reader.
+        """
+        noted = INTERNAL.fullmatch(url)
+        return self.address(noted[1], noted[2]) if noted else url
+
+    def cited(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Cut plain words as French prints them, each with where it leads."""
+        return tuple(self.pieces(spaced(text)))
 
     def address(self, sort: str, name: str) -> str:
         """Return where a thing is shown, empty when nowhere for this reader."""

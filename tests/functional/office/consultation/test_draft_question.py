@@ -61,7 +61,13 @@ def test_each_question_is_asked_once_for_all_the_pieces(app_writer, path) -> Non
     page = app_writer.get(path + "pieces/")
     button = next(f for f in page.forms.values() if f.action.endswith("tout-commencer"))
     page = button.submit(status=303).follow()
-    assert len(page.html.select(".piece-files")) > 2
+    begun = {a.get_text() for a in page.html.select(".piece h3 a")}
+    assert "Acte d’engagement – services courants" in begun
+    # A letter of rejection waits for the day when there is something to reject.
+    assert not any(title.startswith("Courrier") for title in begun)
+    offered = said(page)
+    assert "Courriers et formulaires" in offered
+    assert "Courrier – rejet d’une offre" in offered
     page = ask(app_writer, path, "need", piece="")
     titles = [item.get_text() for item in page.html.select(".questions-demands dt")]
     assert titles

@@ -136,6 +136,7 @@ def test_each_property_that_changed_is_told_in_french():
         condition=condition_on("procedure", "is", "AOO"),
         variables=[{"name": "rate", "title": "Taux", "type": "percent"}],
         valid_from=date(2027, 1, 1),
+        owner="Hélène Dorval",
     )
     new = clause(
         "prix",
@@ -146,6 +147,10 @@ def test_each_property_that_changed_is_told_in_french():
         derogates=[{"ccag": "fcs", "article": "10.1"}],
         legal_basis=["R2112-13"],
         note="Voir.",
+        links=[
+            {"title": "Fiche", "url": "sicp:sheet/12"},
+            {"title": "Loi", "url": "https://example.org/loi"},
+        ],
         variables=[
             {"name": "rate", "title": "Taux", "type": "percent", "required": True,
              "default": 5, "minimum": 0, "help": "En %"}
@@ -162,7 +167,9 @@ def test_each_property_that_changed_is_told_in_french():
         "legal_basis": ("", "R2112-13"),
         "derogates": ("", "article 10.1 du CCAG-FCS"),
         "valid_from": ("1er\xa0janvier\xa02027", ""),
+        "owner": ("Hélène Dorval", ""),
         "note": ("", "Voir."),
+        "links": ("", "Fiche\nLoi (https://example.org/loi)"),
         "variables": (
             "Taux : pourcentage ; facultative",
             "Taux : pourcentage ; obligatoire ; par défaut 5 ; au moins 0 ; "
@@ -185,3 +192,9 @@ def test_a_type_of_variable_is_named_for_each_type():
         (found,) = compare_clauses(clause("prix"), new, FieldSet((Field("y", "Y"),)))
         said = _text(found.new).removeprefix("X : ").partition(" ;")[0]
         assert said == "date" or said != kind.value
+
+
+def test_a_title_that_holds_a_value_is_told_without_markup():
+    old, new = clause("prix", "Un."), clause("prix", "Un.", title="Lot : {object}")
+    (title,) = compare_clauses(old, new, FORM)
+    assert _text(title.new) == "Lot : [Objet du contrat]"

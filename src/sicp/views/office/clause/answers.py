@@ -14,6 +14,8 @@ from sicp.operations.clause.editing import clause_of_data
 from sicp.operations.clause.editing import default_text
 from sicp.operations.clause.editing import named_variables
 from sicp.operations.clause.editing import new_group
+from sicp.views.office.citation import shown_address
+from sicp.views.office.citation import typed_address
 from sicp.views.office.rich_text import written
 from sicp.views.shared.forms import Form
 
@@ -75,13 +77,16 @@ def data_of(form: Form, values: Data, proposal: Any, request: Any) -> dict[str, 
         "valid_from": _iso(values["valid_from"]),
         "valid_until": _iso(values["valid_until"]),
         "owner": values["owner"],
-        "links": values["links"] or [],
+        "links": [
+            {**item, "url": typed_address(request, item["url"])}
+            for item in values["links"] or []
+        ],
     }
     _check_condition(data, request)
     return {name: value for name, value in data.items() if value not in (None, "", [])}
 
 
-def shown_data(data: Data) -> dict[str, Any]:
+def shown_data(data: Data, request: Any) -> dict[str, Any]:
     """Return what the form shows of the data of a clause."""
     folder = f"{data.get('family', '')}/{data.get('theme', '')}"
     return {
@@ -93,7 +98,10 @@ def shown_data(data: Data) -> dict[str, Any]:
         "legal_basis": ", ".join(data.get("legal_basis", ())) or None,
         "variables": [_variable_row(item) for item in data.get("variables", ())],
         "derogates": [dict(item) for item in data.get("derogates", ())],
-        "links": [dict(item) for item in data.get("links", ())],
+        "links": [
+            {**item, "url": shown_address(request, item["url"])}
+            for item in data.get("links", ())
+        ],
         "valid_from": _day_of(data.get("valid_from")),
         "valid_until": _day_of(data.get("valid_until")),
     }

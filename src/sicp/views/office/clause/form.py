@@ -141,6 +141,11 @@ _VALID_FROM = _("clause-valid-from", default="Valable à partir du")
 _VALID_UNTIL = _("clause-valid-until", default="Valable jusqu’au")
 _OWNER = _("clause-owner", default="Responsable")
 _LINKS = _("clause-form-links", default="Pages utiles")
+_LINKS_HELP = _(
+    "clause-form-links-help",
+    default="Collez l’adresse d’une fiche de la base de connaissances : le lien suivra "
+    "la fiche si elle change de dossier.",
+)
 _NOT_AN_ADDRESS = _(
     "link-not-an-address", default="Écrivez une adresse qui commence par « https:// »."
 )
@@ -162,7 +167,7 @@ def editing_form(  # noqa: PLR0913
     """Make the form, filled with ``data``; ``base`` is what the person began from."""
     variables = clause_of_data(proposal.data).variables
     known = {
-        **shown_data(data),
+        **shown_data(data, request),
         "reason": reason,
         "revision": proposal.revision if revision is None else revision,
         "base": base or base_of(proposal),
@@ -329,7 +334,7 @@ def _links() -> Any:
     return _table(
         "links",
         _LINKS,
-        "",
+        _LINKS_HELP,
         _("link-add", default="Ajouter une page"),
         _line("title", _("link-title", default="Titre de la page"), 200,
               missing=colander.required),

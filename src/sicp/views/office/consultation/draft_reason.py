@@ -67,7 +67,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "fragments": [ground_lines(ground) for ground in reason.cause.fragments],
         "sources": _sources(context, request, reason.cause.sources),
         "origins": [_origin(context, request, item) for item in reason.origins],
-        "clause": _clause(request, reason),
+        "clause": _clause(request, reason, piece),
         "adoption": _adoption(request, reason.adoption),
         "chosen": _act(request, reason.chosen),
         "rewritten": _act(request, reason.rewritten),
@@ -124,10 +124,11 @@ def _answer_url(context: Any, request: Any, origin: Any) -> str:
     return ""
 
 
-def _clause(request: Any, reason: Any) -> dict[str, Any] | None:
+def _clause(request: Any, reason: Any, piece: Any) -> dict[str, Any] | None:
     trace = reason.section.trace if reason.section is not None else None
     if trace is None:
         return None
+    clause = piece.library.clause(trace.clause_id, piece.on)
     return {
         "title": plain_title(trace.title),
         "id": trace.clause_id,
@@ -136,6 +137,7 @@ def _clause(request: Any, reason: Any) -> dict[str, Any] | None:
         "law": law_line(trace.legal_basis),
         "derogates": ", ".join(trace.derogates),
         "note": trace.note,
+        "links": clause.links if clause is not None else (),
         "is_local": trace.is_local,
         "url": _clause_url(request, reason.clause, trace.version),
     }

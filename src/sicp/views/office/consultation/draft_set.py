@@ -52,7 +52,8 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
         "questions_url": request.resource_url(context, "questions"),
         "start_all_url": request.resource_url(context, "tout-commencer"),
         "proposed": proposed,
-        "phases": _by_phase(proposed),
+        "starts_several": sum(offer.is_for_file for offer in proposed) > 1,
+        "groups": _groups(proposed),
         "others": [proposal for proposal in offered if not proposal.is_proposed],
         "is_writer": may(request.actor, p.DRAFT_DOCUMENTS, consultation),
         "start_url": request.resource_url(context, "commencer"),
@@ -82,12 +83,15 @@ def start(context: Any, request: Any) -> Any:
     request_method="POST",
 )
 def start_all(context: Any, request: Any) -> Any:
-    """Begin every piece proposed that is not begun."""
+    """Begin every piece proposed to the file of the consultation, if it is not begun.
+
+    Letters and forms wait for the moment when the procedure calls for them.
+    """
     consultation = context.__parent__
     names = [
         proposal.id
         for proposal in proposals(request.site, consultation, request.today)
-        if proposal.is_proposed and proposal.id not in context
+        if proposal.is_proposed and proposal.is_for_file and proposal.id not in context
     ]
     for name in names:
         create_draft(consultation, name, **acting(request))
@@ -142,18 +146,26 @@ _PHASES = {
     "offer": _("pieces-phase-offer", default="Phase d’offre"),
     "single": _("pieces-phase-single", default="Toute la procédure"),
 }
+_FILE = _("pieces-file", default="Dossier de la consultation")
+_LATER = _("pieces-later", default="Courriers et formulaires")
 
 
-def _by_phase(proposed: list[Any]) -> list[dict[str, Any]]:
-    """Give the canevas proposed, phase by phase; a single phase bears no title."""
-    names = list(dict.fromkeys(proposal.phase for proposal in proposed))
-    return [
+def _groups(proposed: list[Any]) -> list[dict[str, Any]]:
+    """Give the canevas proposed: those of the file, phase by phase, then the others."""
+    of_file = [offer for offer in proposed if offer.is_for_file]
+    later = [offer for offer in proposed if not offer.is_for_file]
+    phases = list(dict.fromkeys(offer.phase for offer in of_file))
+    groups = [
         {
-            "title": _PHASES[name] if len(names) > 1 else "",
-            "offers": [proposal for proposal in proposed if proposal.phase == name],
+            "title": _PHASES[phase] if len(phases) > 1 else _FILE,
+            "offers": [offer for offer in of_file if offer.phase == phase],
+            "is_later": False,
         }
-        for name in names
+        for phase in phases
     ]
+    if later:
+        groups.append({"title": _LATER, "offers": later, "is_later": True})
+    return groups
 
 
 def _line(draft: Any, piece: Any, request: Any) -> dict[str, Any]:
