@@ -123,6 +123,7 @@ FEATURE_WORDS = {
         "link",
         "listing",
         "offer",
+        "order",
         "place",
         "redirect",
         "reminder",

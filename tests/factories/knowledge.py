@@ -1,6 +1,7 @@
 """A small knowledge base: folders, articles in their plan, sheets in every state."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from sicp.operations.knowledge.folder import create_folder
@@ -24,16 +25,19 @@ def build_base(site: Any, by: dict[str, Any]) -> dict[str, Any]:
     """Fill the base of a site; return the folders and the sheets by a short name."""
     base = site["connaissances"]
     made: dict[str, Any] = {"base": base}
+    ranks = count(1)
 
     def folder(name: str, parent: str, title: str, **kw: Any) -> None:
-        made[name] = create_folder(made[parent], title, **by, **kw)
+        kw = {"rank": float(next(ranks)), **by, **kw}
+        made[name] = create_folder(made[parent], title, **kw)
 
     def sheet(
         name: str, place: str, kind: str, title: str, text: str, **fields: Any
     ) -> None:
         themes = fields.pop("themes", ())
         wanted = SheetInput(title, text, fields, themes)
-        made[name] = create_sheet(made[place], kind, wanted, **by)
+        rank = float(next(ranks))
+        made[name] = create_sheet(made[place], kind, wanted, rank=rank, **by)
 
     folder("texts", "base", "Textes officiels", summary="Ce qui s’impose à tous.")
     folder("code", "texts", "Code de la commande publique")

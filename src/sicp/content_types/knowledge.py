@@ -291,8 +291,13 @@ class KnowledgeBin(Shelf):
 
     @property
     def __acl__(self) -> tuple[Any, ...]:
-        """Say who opens the bin."""
-        return ((Allow, principal_anywhere(_MANAGER), _ALL), (Deny, EVERYONE, _ALL))
+        """Say who opens the bin: those who write find in it what they threw away."""
+        seen = (p.VIEW_KNOWLEDGE,)
+        return (
+            (Allow, principal_anywhere(_MANAGER), _ALL),
+            *((Allow, principal_anywhere(code), seen) for code in _WRITERS),
+            (Deny, EVERYONE, _ALL),
+        )
 
 
 @content("BinEntry")
@@ -318,8 +323,12 @@ class BinEntry(Shelf):
 
     @property
     def __acl__(self) -> tuple[Any, ...]:
-        """Say who sees it, beside those who manage the base."""
-        return ((Allow, principal_user(self.removed_by), (p.VIEW_KNOWLEDGE,)),)
+        """Say who sees it: whoever threw it away, and those who manage the base."""
+        return (
+            (Allow, principal_user(self.removed_by), (p.VIEW_KNOWLEDGE,)),
+            (Allow, principal_anywhere(_MANAGER), _ALL),
+            (Deny, EVERYONE, _ALL),
+        )
 
 
 class UnansweredSearch(Persistent):

@@ -4,6 +4,7 @@ What is thrown away keeps its number, its children, its order and its readers; o
 those who manage the base and whoever threw it away still see it.
 """
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
 from secrets import token_hex
@@ -17,6 +18,7 @@ from sicp.content_types.knowledge import base_of
 from sicp.content_types.knowledge import is_in_bin
 from sicp.content_types.knowledge import lineage_of
 from sicp.events import Happened
+from sicp.exceptions import DomainError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.knowledge import IKnowledgeBase
@@ -24,6 +26,7 @@ from sicp.interfaces.user import Actor
 from sicp.operations.index import index
 from sicp.operations.index import unindex
 from sicp.operations.knowledge.folder import require_shelf
+from sicp.operations.knowledge.place import Moved
 from sicp.operations.knowledge.redirect import free_name
 from sicp.operations.knowledge.redirect import leave
 from sicp.operations.knowledge.redirect import settle
@@ -68,6 +71,26 @@ def remove_item(
         Happened(item, "knowledge-removed", actor.login, now, details=details)
     )
     return entry
+
+
+def remove_items(
+    items: Iterable[Any],
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,
+    reason: str = "",
+) -> Moved:
+    """Throw many things away; what may not be stays, and the others go."""
+    done, refused = [], []
+    for item in items:
+        try:
+            remove_item(item, actor=actor, now=now, registry=registry, reason=reason)
+        except DomainError as error:
+            refused.append((item, error.message))
+        else:
+            done.append(item)
+    return Moved(tuple(done), tuple(refused))
 
 
 def restore_item(

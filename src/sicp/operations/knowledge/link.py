@@ -52,6 +52,10 @@ __all__ = [
 
 #: So many places that cite a thing are named; beyond, the count says enough.
 MOST_NAMED = 20
+#: The clauses by what they lead to, by stamp of their library: a mere saving of work,
+#: that each process may lose.
+_CITING: dict[str, Mapping[str, tuple[tuple[int, int], ...]]] = {}
+_MOST_KEPT = 4
 SHEET, CLAUSE, ARTICLE = "sheet", "clause", "article"
 
 
@@ -267,11 +271,27 @@ def _citing_sheets(
 def _citing_clauses(site: Any, names: set[str], actor: Actor) -> list[Any]:
     if not may(actor, p.VIEW_LIBRARY, site["clausier"]):
         return []
-    return [
-        clause
-        for clause in clauses_of(site["clausier"])
-        if clause.versions and not names.isdisjoint(_cited_in(clause.current.data))
-    ]
+    by_name = _clauses_by_name(site["clausier"])
+    found = {pair for name in names for pair in by_name.get(name, ())}
+    objectmap = find_objectmap(site)
+    return [objectmap.object_for(number) for _rank, number in sorted(found)]
+
+
+def _clauses_by_name(library: Any) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Return the clauses that lead to each thing: rank in the library, number."""
+    kept = _CITING.get(library.stamp) if library.stamp else None
+    if kept is not None:
+        return kept
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for rank, clause in enumerate(clauses_of(library)):
+        if clause.versions:
+            for name in set(_cited_in(clause.current.data)):
+                found[name] = (*found.get(name, ()), (rank, clause.__oid__))
+    if library.stamp:
+        if len(_CITING) >= _MOST_KEPT:
+            _CITING.clear()
+        _CITING[library.stamp] = found
+    return found
 
 
 def _citing_templates(site: Any, names: set[str], actor: Actor) -> list[Any]:

@@ -34,6 +34,8 @@ from sicp.workflows.knowledge import TABLE
 
 #: Beyond so many things a copy is an import, which is done apart.
 MOST_COPIED = 2_000
+#: Between things moved together, so that they stay in their order.
+_APART = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ class Moved:
 
     done: tuple[Any, ...]
     refused: tuple[tuple[Any, str], ...]
+
+
+def places_to_write(shelves: Any, base: Any, actor: Actor) -> list[tuple[Any, int]]:
+    """Return the base and the folders in which one writes, each with its depth."""
+    found: list[tuple[Any, int]] = []
+    waiting: list[tuple[Any, int]] = [(base, 0)]
+    while waiting:
+        place, depth = waiting.pop()
+        if may(actor, p.EDIT_KNOWLEDGE, place):
+            found.append((place, depth))
+        below = shelves.below(place)
+        waiting += [(folder, depth + 1) for folder in reversed(below)]
+    return found
 
 
 def move_items(
@@ -56,9 +71,10 @@ def move_items(
     require(actor, p.EDIT_KNOWLEDGE, target)
     require_shelf(target)
     done, refused = [], []
-    for item in items:
+    for place, item in enumerate(items):
+        rank = now.timestamp() + place * _APART
         try:
-            move_item(item, target, actor=actor, now=now, registry=registry)
+            move_item(item, target, actor=actor, now=now, registry=registry, rank=rank)
         except DomainError as error:
             refused.append((item, error.message))
         else:
@@ -66,10 +82,16 @@ def move_items(
     return Moved(tuple(done), tuple(refused))
 
 
-def move_item(
-    item: Any, target: Any, *, actor: Actor, now: datetime, registry: Any
+def move_item(  # noqa: PLR0913
+    item: Any,
+    target: Any,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,
+    rank: float | None = None,
 ) -> None:
-    """Put a folder or a sheet, with all it holds, in another folder.
+    """Put a folder or a sheet, with all it holds, in another folder; it comes last.
 
     Nothing below it is written, but for the lines of the catalogue where it goes from
     the readers of one folder to those of another.
@@ -94,7 +116,7 @@ def move_item(
     before, origin = item.token(), item.__parent__
     name = leave(item)
     settle(item, target, free_name(target, name, item))
-    item.rank = now.timestamp()
+    item.rank = now.timestamp() if rank is None else rank
     item.touch(actor.login, now)
     index(find_objectmap(item).root, item)
     if item.token() != before:
@@ -240,6 +262,9 @@ def _rank_before(item: Any, other: Any, now: datetime) -> float:
         float(known_of(catalog, "rank", number) or 0.0) for number in numbers
     )
     at = ranked.index(float(other.rank))
+    if ranked.count(ranked[at]) > 1:
+        # Things that came together: nothing goes between those of one rank.
+        return _spread(item, other)
     before = ranked[at - 1] if at else ranked[at] - 2.0
     middle = (before + ranked[at]) / 2
     return middle if before < middle < ranked[at] else _spread(item, other)
@@ -251,7 +276,7 @@ def _spread(item: Any, other: Any) -> float:
     folder = item.__parent__
     ordered = sorted(
         (child for child in folder.values() if hasattr(child, "rank")),
-        key=lambda child: (child.rank, child.__name__),
+        key=lambda child: (child.rank, child.__oid__),
     )
     for rank, child in enumerate(ordered, 1):
         if child.rank != float(rank):

@@ -19,9 +19,9 @@ LONGEST_NAME = 80
 #: Names that pages have, or may have: nothing stands under them.
 RESERVED = frozenset(
     (
-        *(BIN_NAME, "ajouter", "abonnements", "aide", "chercher", "classer"),
-        *("comparer", "copier", "deplacer", "enregistrer", "exporter", "fichier"),
-        *("joindre", "lectures"),
+        *(BIN_NAME, "ajouter", "abonnements", "aide", "apercu", "branche", "chercher"),
+        *("classer", "comparer", "copier", "deplacer", "detruire", "enregistrer"),
+        *("exporter", "fichier", "joindre", "lectures"),
         *("historique", "importer", "index", "lecteurs", "liens", "modifier"),
         *("nouveau", "nouvelle", "ordre", "publier", "questions", "recherche"),
         *("rechercher", "renommer", "restaurer", "retirer", "retirer-sans-reponse"),
@@ -73,6 +73,21 @@ def resolve(base: Any, names: Sequence[str]) -> Any:
         if current is None:
             return None
     return current
+
+
+def moved_address(base: Any, names: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
+    """Return what an address that leads nowhere once led to, and what follows it.
+
+    What follows is at most the name of a page. None where the address leads nowhere,
+    or to where it says.
+    """
+    for length in (len(names), len(names) - 1):
+        item = resolve(base, names[:length]) if length > 0 else None
+        if item is None or item is base:
+            continue
+        is_same = address_of(item) == "/".join(names[:length])
+        return (None, ()) if is_same else (item, tuple(names[length:]))
+    return None, ()
 
 
 def address_of(item: Any) -> str:

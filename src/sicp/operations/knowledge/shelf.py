@@ -121,10 +121,7 @@ class Shelves:
     def _ordered(self, numbers: Iterable[int]) -> list[int]:
         return sorted(
             numbers,
-            key=lambda n: (
-                known_of(self._catalog, "rank", n) or 0.0,
-                known_of(self._catalog, "title_sort", n) or "",
-            ),
+            key=lambda n: (known_of(self._catalog, "rank", n) or 0.0, n),
         )
 
     def _inner(self, seen: Any, number: int) -> Any:

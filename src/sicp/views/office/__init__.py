@@ -14,6 +14,7 @@ from sicp.views.office.tree import shelves_of
 
 def includeme(config: Any) -> None:  # noqa: ANN401
     """Give every page its frame."""
+    config.include("sicp.views.office.knowledge.redirect")
     config.add_request_method(layout_of, "layout", reify=True)
     config.add_request_method(shelves_of, "shelves", reify=True)
     config.add_request_method(links_of, "links", reify=True)

@@ -206,3 +206,12 @@ def test_a_change_of_readers_writes_no_line_where_there_were_some(
     with pytest.raises(InvalidInputError):
         set_readers(world.sheet(), [], **world.by)
     assert compare(world.site) == []
+
+
+def test_things_of_one_rank_are_ordered_apart(world) -> None:
+    folder = world.folder()
+    made = [world.sheet(f"Fiche {n}", folder=folder) for n in range(4)]
+    made.sort(key=lambda sheet: sheet.__oid__)
+    order_before(made[3], made[1], **world.by)
+    found = sorted(made, key=lambda sheet: (sheet.rank, sheet.__oid__))
+    assert found == [made[0], made[3], made[1], made[2]]

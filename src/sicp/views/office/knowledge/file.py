@@ -15,6 +15,7 @@ from sicp.operations.knowledge.file import remove_file
 from sicp.operations.reading import PENDING
 from sicp.operations.reading import is_failed
 from sicp.operations.reading import state_title
+from sicp.operations.reading import text_of
 from sicp.operations.upload import Upload
 from sicp.operations.upload import kind_title
 from sicp.operations.upload import size_limit
@@ -26,6 +27,7 @@ from sicp.views.office.knowledge.offer import offer
 from sicp.views.office.knowledge.offer import part
 from sicp.views.office.knowledge.wording import by
 from sicp.views.shared import display
+from sicp.views.shared.components import Pager
 from sicp.views.shared.downloads import stream_answer
 from sicp.views.shared.layout import Action
 from sicp.views.shared.layout import Badge
@@ -34,6 +36,8 @@ from sicp.views.shared.layout import flash
 _UNPROCESSABLE = 422
 #: What a form carries around its file: names, marks, token.
 _ENVELOPE = 64 * 1024
+_PASSAGES_SHOWN = 20
+_SHORT_HASH = 16
 
 
 @part(ISheet, CONTENT, rank=5, template="templates/file/shown.pt")
@@ -45,6 +49,30 @@ def shown_file(sheet: Any, request: Any) -> dict[str, Any] | None:
     is_writer = may(request.actor, p.EDIT_KNOWLEDGE, sheet)
     query = {} if sheet.current is not None else {"copie": "1"}
     return {"file": told_file(sheet, file, query, request), "is_writer": is_writer}
+
+
+@view_config(
+    name="apercu",
+    context=ISheet,
+    permission=p.VIEW_KNOWLEDGE,
+    renderer="templates/file/read.pt",
+)
+def read(context: Any, request: Any) -> Any:
+    """Show the words of the file, by pages or parts: nothing is to be taken away."""
+    said = _asked(context, request)
+    text = text_of(said.file) if said is not None and said.file is not None else None
+    if text is None:
+        raise HTTPNotFound
+    request.layout.show(said.file.file_name, subtitle=context.title)
+    last = max(1, -(-len(text.passages) // _PASSAGES_SHOWN))
+    page = min(max(1, number_of(request.GET.get("page")) or 1), last)
+    start = (page - 1) * _PASSAGES_SHOWN
+    return {
+        "passages": text.passages[start : start + _PASSAGES_SHOWN],
+        "is_cut": text.is_cut,
+        "pager": Pager.of(request, page, _PASSAGES_SHOWN, len(text.passages)),
+        "sheet_url": request.resource_url(context),
+    }
 
 
 @offer(ISheet, rank=40)
@@ -129,6 +157,10 @@ def told_file(
     return {
         "name": file.file_name,
         "url": request.resource_url(sheet, "fichier", query=query),
+        "read_url": request.resource_url(sheet, "apercu", query=query)
+        if file.text is not None
+        else "",
+        "hash": file.sha256[:_SHORT_HASH],
         "kind": kind_title(file),
         "size": display.file_size(file.size),
         "badge": text_badge(file),
