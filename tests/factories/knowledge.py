@@ -12,8 +12,8 @@ from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.sheet import retire_sheet
 from sicp.operations.knowledge.sheet import start_editing
 
-LONG = """<h2>Le principe</h2><p>Tout marché est alloti : art. L. 2113-10.</p>
-<h2>Les exceptions</h2><p>Voir l’article L2113-11 et <a href="sicp:clause/{clause}">une
+LONG = """<h2>Le principe</h2><p>Tout marché est alloti : art. L. 2999-10.</p>
+<h2>Les exceptions</h2><p>Voir l’article L2999-11 et <a href="sicp:clause/{clause}">une
 clause</a>.</p><h3>La motivation</h3><p>Le choix est motivé.</p>
 <h2>La pratique</h2><p>Un tableau :</p><table><thead><tr><th scope="col">Lot</th>
 <th scope="col">Objet</th></tr></thead><tbody><tr><td>1</td><td>Gros œuvre</td></tr>
@@ -39,23 +39,23 @@ def build_base(site: Any, by: dict[str, Any]) -> dict[str, Any]:
         rank = float(next(ranks))
         made[name] = create_sheet(made[place], kind, wanted, rank=rank, **by)
 
-    folder("texts", "base", "Textes officiels", summary="Ce qui s’impose à tous.")
-    folder("code", "texts", "Code de la commande publique")
+    folder("texts", "base", "Textes de la Région", summary="Ce qui s’impose à tous.")
+    folder("code", "texts", "Code de l’essai")
     folder("part1", "code", "Section 1 : Principe")
     folder("part2", "code", "Section 2 : Exceptions")
-    folder("practice", "base", "Fiches pratiques", summary="Ce qu’il faut faire.")
+    folder("practice", "base", "Fiches de la Région", summary="Ce qu’il faut faire.")
     folder("empty", "practice", "À venir")
     for number, place in (
-        ("L2113-10", "part1"),
-        ("L2113-11", "part2"),
-        ("L2113-12", "part2"),
+        ("L2999-10", "part1"),
+        ("L2999-11", "part2"),
+        ("L2999-12", "part2"),
     ):
         sheet(
             number,
             place,
             "article",
             f"Article {number}",
-            f"<p>Texte de l’article {number}, après l’article L. 2113-10.</p>",
+            f"<p>Texte de l’article {number}, après l’article L. 2999-10.</p>",
             code="ccp",
             number=number,
             plan="Allotissement",
@@ -65,7 +65,7 @@ def build_base(site: Any, by: dict[str, Any]) -> dict[str, Any]:
         "lots",
         "practice",
         "practice",
-        "L’allotissement",
+        "Allotir à la Région",
         LONG.format(clause=CLAUSE),
         audience="Acheteurs",
         themes=("Allotissement", "Préparation"),
@@ -74,7 +74,7 @@ def build_base(site: Any, by: dict[str, Any]) -> dict[str, Any]:
         "decree",
         "texts",
         "official_text",
-        "Décret relatif aux seuils",
+        "Décret de l’essai",
         "<p>Le décret.</p>",
         nature="decree",
         nor="ECOM1818593D",
@@ -83,7 +83,7 @@ def build_base(site: Any, by: dict[str, Any]) -> dict[str, Any]:
     )
     sheet("old", "practice", "practice", "Ancienne fiche", "<p>Périmé.</p>")
     sheet("draft", "practice", "practice", "Fiche à écrire", "<p>Début.</p>")
-    for name in ("L2113-10", "L2113-11", "L2113-12", "lots", "decree", "old"):
+    for name in ("L2999-10", "L2999-11", "L2999-12", "lots", "decree", "old"):
         publish_sheet(made[name], **by)
     retire_sheet(made["old"], "Remplacée par la fiche nouvelle.", **by)
     entrust_sheet(made["lots"], "documentaliste", date(2026, 1, 15), **by)
@@ -95,7 +95,7 @@ def build_closed(made: dict[str, Any], readers: Any, by: dict[str, Any]) -> None
     made["closed"] = create_folder(
         made["base"], "Contentieux réservé", readers=readers, **by
     )
-    text = "<p>Une stratégie secrète, art. L. 2113-10.</p>"
+    text = "<p>Une stratégie secrète, art. L. 2999-10.</p>"
     wanted = SheetInput("Stratégie contentieuse", text, {}, ("Contentieux",))
     made["secret"] = create_sheet(made["closed"], "practice", wanted, **by)
     publish_sheet(made["secret"], **by)

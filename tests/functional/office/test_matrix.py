@@ -183,11 +183,11 @@ def contexts_of(site: Any, wanted: Any, place: Any) -> list[Any]:
 def knowledge_of(site: Any) -> list[Any]:
     """Return folders and sheets of the knowledge base, open, closed, thrown away."""
     base = site["connaissances"]
-    practice, closed = base["fiches-pratiques"], base["contentieux-reserve"]
+    practice, closed = base["fiches-de-la-region"], base["contentieux-reserve"]
     entries = list(base["corbeille"].values())
     return [
         *(base["corbeille"], *entries, *(entry.item for entry in entries)),
-        *(practice, practice["l-allotissement"], practice["fiche-a-ecrire"]),
+        *(practice, practice["allotir-a-la-region"], practice["fiche-a-ecrire"]),
         *(closed, closed["strategie-contentieuse"]),
     ]
 

@@ -37,6 +37,7 @@ from sicp.operations.knowledge.zone import SERVICE
 from sicp.operations.knowledge.zone import numbers_below
 from sicp.operations.knowledge.zone import zone_tokens
 from sicp.operations.user.right import may
+from sicp.rules.legal_reference import CCP
 from sicp.rules.legal_reference import references_in
 
 __all__ = [
@@ -233,8 +234,11 @@ class Links:
         for found in numbers_with(catalog, "reference", number):
             seen = known_of(catalog, "allowed", found) or ()
             is_article = known_of(catalog, "kind", found) == ARTICLE
-            if is_article and not self._tokens.isdisjoint(seen):
-                return self._site[SERVICE].numbers[found]
+            if not is_article or self._tokens.isdisjoint(seen):
+                continue
+            sheet = self._site[SERVICE].numbers[found]
+            if sheet.shown.fields.get("code") == CCP:
+                return sheet
         return None
 
     def _found(self, sort: str, name: str) -> Any:

@@ -55,13 +55,16 @@ class Shelves:
         An article goes on in the next part of the plan of its code; any other sheet
         stops at the end of its folder.
         """
+        return self._neighbour(sheet, -1), self._neighbour(sheet, 1)
+
+    def _neighbour(self, sheet: Any, step: int) -> Any:
         is_article = sheet.kind == ARTICLE
-        return tuple(  # type: ignore[return-value]
-            self._base.numbers[number] if number is not None else None
-            for number in (
-                self._beside(sheet, step, crosses=is_article) for step in (-1, 1)
-            )
-        )
+        number = self._beside(sheet, step, crosses=is_article)
+        found = self._base.numbers[number] if number is not None else None
+        if found is not None and is_article and found.kind == ARTICLE:
+            codes = {each.shown.fields.get("code") for each in (sheet, found)}
+            return found if len(codes) == 1 else None
+        return found
 
     def _beside(self, sheet: Any, step: int, *, crosses: bool) -> int | None:
         place = sheet.__parent__

@@ -119,7 +119,9 @@ def said_field(field: SheetField, value: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
-    return str(dict(field.choices).get(value, value))
+    # Not made a plain string: a message would lose its French.
+    said: str = dict(field.choices).get(value, value)
+    return said
 
 
 def _rows(old: str, new: str) -> Iterator[DiffRow]:

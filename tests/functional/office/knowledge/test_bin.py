@@ -27,32 +27,33 @@ def test_a_folder_comes_back_with_all_it_holds(
 ) -> None:
     set_readers(made["part2"], [lycees.__oid__], **by)
     transaction.commit()
-    path = resource_path(made["L2113-11"])
+    path = resource_path(made["L2999-11"])
     throw(app_keeper, made["code"])
     app_reader.get(path, status=404)
-    assert "Article L2113" not in app_reader.get("/connaissances/?sorte=article").text
-    page = entry(app_keeper, "Code de la commande publique")
+    assert (
+        "Article L2999"
+        not in app_reader.get("/connaissances/?sorte=article&sort=-modification").text
+    )
+    page = entry(app_keeper, "Code de l’essai")
     assert "Dossiers et fiches contenus" in words(page)
     page = page.forms["form"].submit("restore", status=303).follow()
-    assert page.request.path == resource_path(made["texts"]) + (
-        "/code-de-la-commande-publique/"
-    )
+    assert page.request.path == resource_path(made["texts"]) + ("/code-de-l-essai/")
     assert app_keeper.get(path).status_int == 200
     # Its readers came back with it.
     app_reader.get(path, status=403)
-    assert app_reader.get(resource_path(made["L2113-10"])).status_int == 200
+    assert app_reader.get(resource_path(made["L2999-10"])).status_int == 200
 
 
 def test_a_thing_comes_back_elsewhere_when_its_folder_is_gone(app_keeper, made) -> None:
-    throw(app_keeper, made["L2113-10"])
+    throw(app_keeper, made["L2999-10"])
     throw(app_keeper, made["part1"])
-    page = entry(app_keeper, "Article L2113-10")
+    page = entry(app_keeper, "Article L2999-10")
     assert "n’existe plus" in words(page)
     form = page.forms["form"]
     form.submit("restore", status=422)
     form["target"] = str(made["practice"].__oid__)
     page = form.submit("restore", status=303).follow()
-    assert page.request.path == "/connaissances/fiches-pratiques/article-l2113-10/"
+    assert page.request.path == "/connaissances/fiches-de-la-region/article-l2999-10/"
 
 
 def test_one_sees_in_the_bin_what_one_threw_away(
@@ -67,7 +68,7 @@ def test_one_sees_in_the_bin_what_one_threw_away(
     assert "Ancienne fiche" in both.text
     assert "Décret" in both.text
     app_reader.get(BIN, status=403)
-    other = both.html.find("a", string="Décret relatif aux seuils")["href"]
+    other = both.html.find("a", string="Décret de l’essai")["href"]
     for app in (app_editor, app_reader):
         refused = app.get(other, status=403)
         assert "Décret" not in refused.text

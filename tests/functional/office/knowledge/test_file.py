@@ -32,7 +32,7 @@ MODEL = files.docx(TEXT)
 @pytest.fixture
 def path(made: Any) -> str:
     """The address of a published sheet."""
-    return resource_path(made["L2113-10"])
+    return resource_path(made["L2999-10"])
 
 
 def join(app: Any, path: str, content: bytes, name: str = "modele.docx", **kw: Any):
@@ -57,7 +57,7 @@ def test_a_writer_joins_a_file_that_people_read_once_published(
     assert "Texte lu" in app_editor.get(f"{path}/joindre").text
     transaction.begin()
     who = {**by, "actor": by["actor"]}
-    publish_sheet(made["L2113-10"], **who)
+    publish_sheet(made["L2999-10"], **who)
     transaction.commit()
     page = app_reader.get(path)
     assert "modele.docx" in page.text
@@ -145,7 +145,7 @@ def test_every_hostile_file_ends_in_a_clear_state(
         else:
             taken[name] = states
             transaction.begin()
-            file = made["L2113-10"].working.file
+            file = made["L2999-10"].working.file
             work_off(served.registry, seconds=2)
             transaction.begin()
             assert TextState(file.text_state) in states, name

@@ -22,7 +22,7 @@ def rows(page: Any) -> list[str]:
 def test_the_landing_page_says_what_the_base_holds(app_reader) -> None:
     page = app_reader.get("/connaissances/")
     said = words(page)
-    assert "Textes officiels" in said
+    assert "Textes de la Région" in said
     assert "Dernières publications" in said
     assert "Articles" in page.html.select_one("#by-kind").parent.get_text()
     assert "Allotissement" in page.html.select_one("#by-theme").parent.get_text()
@@ -36,7 +36,7 @@ def test_a_reader_sees_nothing_of_a_closed_folder(app_reader, made) -> None:
         "/connaissances/",
         "/connaissances/?dessous=1&theme=contentieux",
         "/connaissances/?texte=strategie",
-        resource_path(made["L2113-10"]),
+        resource_path(made["L2999-10"]),
         "/connaissances/branche",
     ):
         said = app_reader.get(path).text

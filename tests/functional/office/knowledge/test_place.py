@@ -9,7 +9,7 @@ from pyramid.traversal import resource_path
 from tests.functional.office.knowledge.test_folder import rows
 from tests.functional.office.knowledge.test_folder import words
 
-PRACTICE = "/connaissances/fiches-pratiques/"
+PRACTICE = "/connaissances/fiches-de-la-region/"
 
 
 def token_of(app: Any) -> str:
@@ -36,7 +36,7 @@ def test_a_title_that_is_none_is_refused(app_editor, made, site, title) -> None:
     page = form.submit("save", status=422)
     assert page.html.select(".field-error:not([hidden])")
     transaction.begin()
-    assert set(made["practice"]) == set(site["connaissances"]["fiches-pratiques"])
+    assert set(made["practice"]) == set(site["connaissances"]["fiches-de-la-region"])
 
 
 def test_a_title_of_signs_is_shown_as_words(app_editor, made) -> None:
@@ -52,7 +52,7 @@ def test_a_sheet_is_moved_and_its_old_address_leads_to_it(app_editor, made) -> N
     form = app_editor.get(path + "/deplacer").forms["form"]
     form["target"] = str(made["texts"].__oid__)
     page = form.submit("save", status=303).follow()
-    assert page.request.path.startswith("/connaissances/textes-officiels/")
+    assert page.request.path.startswith("/connaissances/textes-de-la-region/")
     app_editor.get(path, status=301)
 
 
@@ -66,23 +66,23 @@ def test_a_folder_does_not_go_below_itself(app_editor, made) -> None:
 
 def test_where_one_does_not_write_is_no_target(app_editor, made) -> None:
     form = app_editor.get(resource_path(made["old"]) + "/deplacer").forms["form"]
-    assert "Contentieux" not in str(form["target"].options)
+    assert "Contentieux réservé" not in str(form["target"].options)
     for value in (str(made["closed"].__oid__), "0", "-1", "abc", "9" * 40, ""):
         form["target"].force_value(value)
         answer = form.submit("save", status=422)
-        assert "Contentieux" not in answer.text
+        assert "Contentieux réservé" not in answer.text
 
 
 def test_a_copy_is_a_draft(app_editor, made, site) -> None:
     form = app_editor.get(resource_path(made["decree"]) + "/copier").forms["form"]
     form["target"] = str(made["practice"].__oid__)
     page = form.submit("save", status=303).follow()
-    assert page.request.path == PRACTICE + "decret-relatif-aux-seuils/"
+    assert page.request.path == PRACTICE + "decret-de-l-essai/"
     assert "Brouillon" in words(page)
 
 
 def test_the_usage_is_read_before_a_removal(app_editor, app_reader, made) -> None:
-    path = resource_path(made["L2113-10"])
+    path = resource_path(made["L2999-10"])
     page = app_editor.get(path + "/supprimer")
     assert "3 fiches" in words(page)
     form = page.forms["form"]
@@ -106,8 +106,8 @@ def test_many_sheets_are_moved_with_an_answer_for_each(app_keeper, made) -> None
     page = form.submit("sure", status=200)
     assert len(page.html.select("tbody tr")) == 3
     assert words(page).count("Déplacée") == 3
-    assert rows(app_keeper.get("/connaissances/textes-officiels"))[-3:] == [
-        "L’allotissement",
+    assert rows(app_keeper.get("/connaissances/textes-de-la-region"))[-3:] == [
+        "Allotir à la Région",
         "Ancienne fiche",
         "Fiche à écrire",
     ]
@@ -148,20 +148,20 @@ def test_a_sheet_goes_up_and_down_without_scripts(app_editor, made) -> None:
     def order() -> list[str]:
         return rows(app_editor.get(PRACTICE))
 
-    assert order() == ["L’allotissement", "Ancienne fiche", "Fiche à écrire"]
+    assert order() == ["Allotir à la Région", "Ancienne fiche", "Fiche à écrire"]
     _press(app_editor, made["draft"], "up")
-    assert order() == ["L’allotissement", "Fiche à écrire", "Ancienne fiche"]
+    assert order() == ["Allotir à la Région", "Fiche à écrire", "Ancienne fiche"]
     _press(app_editor, made["lots"], "down")
-    assert order() == ["Fiche à écrire", "L’allotissement", "Ancienne fiche"]
+    assert order() == ["Fiche à écrire", "Allotir à la Région", "Ancienne fiche"]
     _press(app_editor, made["lots"], "down")
-    assert order()[-1] == "L’allotissement"
+    assert order()[-1] == "Allotir à la Région"
     sent = {
         "csrf_token": token_of(app_editor),
         "item": str(made["lots"].__oid__),
         "before": str(made["draft"].__oid__),
     }
     app_editor.post(PRACTICE + "ordre", sent, status=303)
-    assert order()[0] == "L’allotissement"
+    assert order()[0] == "Allotir à la Région"
 
 
 def _press(app: Any, item: Any, step: str) -> None:

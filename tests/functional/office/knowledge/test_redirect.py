@@ -11,12 +11,12 @@ from sicp.operations.knowledge.place import rename_item
 def test_a_renamed_folder_is_found_where_it_was_with_all_it_holds(
     app_reader, made, by
 ) -> None:
-    before = resource_path(made["L2113-11"])
+    before = resource_path(made["L2999-11"])
     rename_item(made["texts"], "Les textes", **by)
     rename_item(made["code"], "CCP", **by)
     rename_item(made["code"], "Le CCP", **by)
     transaction.commit()
-    now = resource_path(made["L2113-11"])
+    now = resource_path(made["L2999-11"])
     assert now != before
     answer = app_reader.get(before + "?q=1", status=301)
     assert answer.location.endswith(now + "/?q=1")
@@ -25,12 +25,12 @@ def test_a_renamed_folder_is_found_where_it_was_with_all_it_holds(
 
 
 def test_the_descendants_of_a_moved_folder_are_found(app_reader, made, by) -> None:
-    before = resource_path(made["L2113-10"])
+    before = resource_path(made["L2999-10"])
     move_item(made["code"], made["practice"], **by)
     transaction.commit()
     answer = app_reader.get(before + "/liens", status=301)
-    assert answer.location.endswith(resource_path(made["L2113-10"]) + "/liens")
-    assert "/fiches-pratiques/" in answer.location
+    assert answer.location.endswith(resource_path(made["L2999-10"]) + "/liens")
+    assert "/fiches-de-la-region/" in answer.location
 
 
 def test_what_comes_back_is_not_looked_for_in_a_circle(app_reader, made, by) -> None:
@@ -73,7 +73,7 @@ def test_what_was_thrown_away_is_found_in_the_bin_by_who_sees_it(
 def test_an_address_that_never_was_is_not_found(app_reader, made) -> None:
     for path in (
         "/connaissances/jamais-vu",
-        "/connaissances/fiches-pratiques/jamais-vu",
+        "/connaissances/fiches-de-la-region/jamais-vu",
         resource_path(made["lots"]) + "/jamais-vu",
         resource_path(made["lots"]) + "/jamais/vu",
         "/connaissances/" + "x/" * 200,

@@ -1,5 +1,6 @@
 """Read a sheet: its fields, its links, its neighbours, who cites it, its file."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -7,14 +8,16 @@ import pytest
 import transaction
 from pyramid.traversal import resource_path
 
-from sicp.interfaces.clause import IClause
 from sicp.operations.clause.library import clause_called
+from sicp.operations.clause.library import clauses_of
 from sicp.operations.knowledge.file import put_file
+from sicp.operations.knowledge.link import article_called
 from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.reading import note_reading
 from sicp.operations.reading import read_waiting
 from sicp.operations.reading import waiting_keys
 from sicp.operations.upload import Upload
+from tests.conftest import all_powerful
 from tests.factories.knowledge import CLAUSE
 from tests.functional.office.knowledge.test_folder import words
 from tests.unit.engines.text_extraction import files
@@ -27,57 +30,54 @@ def links(page: Any, within: str = "main") -> dict[str, str]:
 
 
 def test_an_article_shows_its_fields_and_leads_on(app_reader, made) -> None:
-    page = app_reader.get(resource_path(made["L2113-11"]))
-    said = words(page)
-    assert "Code de la commande publique" in said
+    page = app_reader.get(resource_path(made["L2999-11"]))
+    assert "Code de la commande publique" in words(page)
     assert "Allotissement" in page.html.select_one(".sheet-facts").get_text()
     text = links(page, ".sheet-text")
-    assert list(text) == ["L. 2113-10"]
-    assert app_reader.get(text["L. 2113-10"]).html.h1.get_text(strip=True) == (
-        "Article L2113-10"
+    assert list(text) == ["L. 2999-10"]
+    assert app_reader.get(text["L. 2999-10"]).html.h1.get_text(strip=True) == (
+        "Article L2999-10"
     )
 
 
 def test_an_article_has_its_neighbours_in_the_plan_of_its_code(
     app_reader, made
 ) -> None:
-    middle = app_reader.get(resource_path(made["L2113-11"]))
+    middle = app_reader.get(resource_path(made["L2999-11"]))
     around = links(middle, ".sheet-neighbours")
-    assert list(around) == ["Précédente Article L2113-10", "Suivante Article L2113-12"]
-    first = links(app_reader.get(resource_path(made["L2113-10"])), ".sheet-neighbours")
-    assert list(first) == ["Suivante Article L2113-11"]
+    assert list(around) == ["Précédente Article L2999-10", "Suivante Article L2999-12"]
+    first = links(app_reader.get(resource_path(made["L2999-10"])), ".sheet-neighbours")
+    assert list(first)[-1] == "Suivante Article L2999-11"
 
 
-def test_what_cites_an_article_is_counted_and_named(app_editor, made, site) -> None:
-    clauses = [
-        clause
-        for clause in _clauses(site)
-        if "L2113-10" in str(clause.current.data.get("legal_basis"))
-    ]
-    page = app_editor.get(resource_path(made["L2113-10"]))
-    said = words(page)
+def test_what_cites_an_article_is_counted_and_named(app_editor, made) -> None:
+    page = app_editor.get(resource_path(made["L2999-10"]))
     # Two articles, the practice; the secret one is not of the editor's entity.
-    assert "3 fiches" in said
-    assert f"{len(clauses)} clause" in said
-    everything = app_editor.get(resource_path(made["L2113-10"]) + "/liens")
-    assert "L’allotissement" in words(everything)
+    assert "3 fiches" in words(page)
+    everything = app_editor.get(resource_path(made["L2999-10"]) + "/liens")
+    assert "Allotir à la Région" in words(everything)
+
+
+def test_the_clauses_that_rest_on_an_article_are_counted(
+    app_editor, app_beneficiary, made, site
+) -> None:
+    resting = [
+        clause
+        for clause in clauses_of(site["clausier"])
+        if "L2123-1" in clause.current.data.get("legal_basis", ())
+    ]
+    assert resting
+    path = resource_path(article_called(site, "L2123-1", all_powerful(site)))
+    found = re.search(r"(\d+) clauses", words(app_editor.get(path)))
+    assert int(found[1]) >= len(resting)
+    # Who does not read the clausier is told of none.
+    assert not re.search(r"\d clauses?", words(app_beneficiary.get(path)))
 
 
 def test_counts_are_those_of_what_one_may_read(app_reader, app_writer, made) -> None:
-    path = resource_path(made["L2113-10"])
+    path = resource_path(made["L2999-10"])
     assert "3 fiches" in words(app_reader.get(path))
     assert "4 fiches" in words(app_writer.get(path))
-
-
-def _clauses(site: Any) -> list[Any]:
-    waiting, found = [site["clausier"]], []
-    for place in waiting:
-        for child in place.values():
-            if IClause.providedBy(child):
-                found.append(child)
-            else:
-                waiting.append(child)
-    return found
 
 
 def test_a_long_text_has_its_contents_and_its_themes(app_reader, made) -> None:
@@ -86,7 +86,7 @@ def test_a_long_text_has_its_contents_and_its_themes(app_reader, made) -> None:
     assert contents["Les exceptions"] == "#partie-2"
     assert page.html.select_one("h2#partie-2").get_text() == "Les exceptions"
     theme = links(page, ".sheet-themes")["Préparation"]
-    assert "L’allotissement" in words(app_reader.get(theme))
+    assert "Allotir à la Région" in words(app_reader.get(theme))
 
 
 def test_a_link_to_a_clause_is_none_to_who_does_not_read_it(
@@ -109,7 +109,7 @@ def test_a_draft_is_read_by_those_who_write(app_reader, app_editor, made) -> Non
     refused = app_reader.get(path, status=403)
     assert "Fiche à écrire" not in refused.text
     assert "Brouillon" in words(app_editor.get(path))
-    assert "Fiche à écrire" not in app_reader.get("/connaissances/fiches-pratiques/")
+    assert "Fiche à écrire" not in app_reader.get("/connaissances/fiches-de-la-region/")
 
 
 def test_a_working_copy_is_told_to_those_who_write(

@@ -14,8 +14,8 @@ def test_a_folder_is_kept_for_some_then_opened_again(
     page = form.submit("save", status=303).follow()
     assert "Direction des lycées" in page.text
     refused = app_reader.get(path, status=403)
-    assert "Fiches pratiques" not in refused.text
-    assert "allotissement" not in app_reader.get("/connaissances/").text
+    assert "Fiches de la Région" not in refused.text
+    assert "Allotir à la" not in app_reader.get("/connaissances/").text
     assert app_writer.get(resource_path(made["lots"])).status_int == 200
     form = app_keeper.get(path + "/lecteurs").forms["form"]
     form["form-scope"] = "open"
