@@ -37,7 +37,7 @@ _UNPROCESSABLE = 422
 MOVE, REMOVE = "deplacer", "supprimer"
 _RESULTS = (
     Column("titre", _("column-sheet", default="Fiche")),
-    Column("motif", _("column-why", default="Motif")),
+    Column("motif", _("column-reason", default="Motif")),
 )
 _TITLES = {
     MOVE: _("batch-move-title", default="Déplacer plusieurs fiches"),
