@@ -22,7 +22,7 @@ LABEL_TAB_MM = (27, 13, 16, 19, 22, 25)
 #: Where the address of a letter begins, so that an envelope with a window shows it.
 _ADDRESS_MM = 85
 #: The white left under who signs, for the signature and the stamp.
-_SIGNATURE_POINTS = 80
+_SIGNATURE_POINTS = 66
 _HEADING_GROWTH = (3, 1.5, 0.5, 0, 0, 0)
 _HEADING_BEFORE = (18, 12, 9, 8, 8, 8)
 
