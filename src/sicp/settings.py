@@ -13,6 +13,7 @@ class SiteSettings:
     ``session_minutes`` is the idle time after which a person must log in again;
     ``is_demonstration`` alone lets the printed passwords of the demonstration work;
     ``attachment_megabytes`` is the largest file that may be joined to a consultation;
+    ``import_megabytes`` the largest archive that may be taken into the knowledge base;
     ``presence_file`` tells who has an editing page open, empty where that is not kept.
     ``search_folder`` holds the index of the search, that may be thrown away at will; by
     default it stands beside the file of the database. Empty, each process makes its own
@@ -28,6 +29,7 @@ class SiteSettings:
     base_url: str = ""
     mail_sender: str = "sicp@example.org"
     attachment_megabytes: int = 200
+    import_megabytes: int = 2000
     presence_file: str = ""
     search_folder: str = ""
 
@@ -56,6 +58,7 @@ class SiteSettings:
             base_url=settings.get("sicp.base_url", ""),
             mail_sender=settings.get("mail.default_sender", "sicp@example.org"),
             attachment_megabytes=int(settings.get("sicp.attachment_megabytes", 200)),
+            import_megabytes=int(settings.get("sicp.import_megabytes", 2000)),
             presence_file=settings.get("sicp.presence_file", ""),
             search_folder=settings.get("sicp.search_folder", _beside(settings)),
         )

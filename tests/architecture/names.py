@@ -125,6 +125,7 @@ FEATURE_WORDS = {
         "offer",
         "order",
         "place",
+        "reading",
         "redirect",
         "reminder",
         "seed",

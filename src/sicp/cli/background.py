@@ -1,4 +1,4 @@
-"""Does what waits beside the pages: files to read.
+"""Does what waits beside the pages: files to read, imports and exports.
 
 The server runs it in a thread; where something else serves the site, a scheduled
 command does.
@@ -7,6 +7,7 @@ command does.
 import logging
 import random
 from collections import Counter
+from contextlib import closing
 from contextlib import contextmanager
 from threading import Event
 from threading import Lock
@@ -16,6 +17,12 @@ from transaction import TransactionManager
 from ZODB.POSException import ConflictError
 
 from sicp import clock
+from sicp.exceptions import DomainError
+from sicp.i18n import french
+from sicp.operations.knowledge.bulk.job import carry_on
+from sicp.operations.knowledge.bulk.job import fail
+from sicp.operations.knowledge.bulk.job import hold
+from sicp.operations.knowledge.bulk.job import waiting_jobs
 from sicp.operations.reading import DEFAULT_SECONDS
 from sicp.operations.reading import note_reading
 from sicp.operations.reading import read_waiting
@@ -68,7 +75,7 @@ def working(registry):
 def work_off(
     registry, stop: Event | None = None, seconds: float = DEFAULT_SECONDS
 ) -> Counter:
-    """Do all that waits now; return how many files were read, by state.
+    """Do all that waits now; return how many files were read, by state, and jobs done.
 
     ``seconds`` is what the reading of one file may take.
     """
@@ -82,10 +89,14 @@ def work_off(
         while not (stop is not None and stop.is_set()):
             manager.begin()
             site = site_of(connection, registry, clock.now())
-            keys = waiting_keys(site)
-            if not keys:
+            keys, jobs = waiting_keys(site), waiting_jobs(site, clock.now())
+            if keys:
+                _read(site, random.choice(keys[:_AMONG]), manager, counts, seconds)
+            elif jobs:
+                _carry(site, jobs[0], manager, registry, stop)
+                counts["jobs"] += 1
+            else:
                 break
-            _read(site, random.choice(keys[:_AMONG]), manager, counts, seconds)
     finally:
         manager.abort()
         connection.close()
@@ -108,3 +119,41 @@ def _read(site, key: str, manager, counts: Counter, seconds: float) -> None:
         else:
             counts[reading.state.value] += is_noted
             return
+
+
+def _carry(site, key: str, manager, registry, stop: Event | None) -> None:
+    """Carry an import or an export on, as far as nobody asks to stop."""
+    try:
+        _step(site, key, manager)
+        steps = carry_on(site, key, now=clock.now(), registry=registry)
+        with closing(steps):
+            for _done in steps:
+                _step(site, key, manager)
+                site._p_jar.cacheGC()  # noqa: SLF001
+                if stop is not None and stop.is_set():
+                    break
+    except ConflictError:
+        # Somebody wrote the same meanwhile: it goes on from what was committed.
+        manager.abort()
+    except DomainError as error:
+        _fail(site, key, french(error.message), manager)
+    except Exception:  # noqa: BLE001
+        _log.exception("an import or an export stopped")
+        _fail(site, key, _STOPPED, manager)
+
+
+def _step(site, key: str, manager) -> None:
+    hold(site, key, clock.now())
+    manager.get().note("knowledge job")
+    manager.commit()
+    manager.begin()
+
+
+def _fail(site, key: str, reason: str, manager) -> None:
+    manager.abort()
+    manager.begin()
+    fail(site, key, reason, clock.now())
+    manager.commit()
+
+
+_STOPPED = "Une erreur inattendue l’a arrêté. Prévenez l’administrateur du site."

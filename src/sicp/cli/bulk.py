@@ -19,6 +19,9 @@ from sicp.cli.options import json_option
 from sicp.cli.site import OpenSite
 from sicp.cli.site import open_site
 from sicp.operations.knowledge.bulk import opened_source
+from sicp.operations.knowledge.bulk.export import begin_export
+from sicp.operations.knowledge.bulk.export import note_export
+from sicp.operations.knowledge.bulk.export import write_export
 from sicp.operations.knowledge.bulk.taking import FATES
 from sicp.operations.knowledge.bulk.taking import KEPT
 from sicp.operations.knowledge.bulk.taking import REFUSED
@@ -28,6 +31,7 @@ from sicp.operations.knowledge.bulk.taking import begin_import
 from sicp.operations.knowledge.bulk.taking import note_import
 from sicp.operations.knowledge.bulk.taking import relink
 from sicp.operations.knowledge.bulk.taking import take
+from sicp.operations.knowledge.bulk.target import FolderTarget
 from sicp.operations.knowledge.redirect import resolve
 
 _BATCH = 200
@@ -89,9 +93,37 @@ def import_(  # noqa: PLR0913
 
 @click.command()
 @config_option
+@as_option
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export(config: str | None, actor: str | None, folder: Path) -> None:
+    """Write the whole base in FOLDER, as a site that is read without any server.
+
+    Open its index.html in a browser. It holds what the account may read, the files too,
+    and data.jsonl, by which "sicp knowledge import FOLDER" takes all of it back.
+    FOLDER must be empty, or not be there yet.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        message = f"{folder} is not empty."
+        raise click.ClickException(message)
+    with open_site(config) as opened:
+        base = opened.root["connaissances"]
+        work = begin_export(base, actor=opened.actor(actor), now=clock.now())
+        with FolderTarget(folder) as target:
+            for done in write_export(work, target):
+                click.echo(f"{done} of {len(work.items)}", err=True)
+                opened.connection.cacheGC()
+        note_export(work, opened.registry)
+        opened.commit("knowledge export")
+    click.echo(f"{folder / 'index.html'}: {len(work.items)} folders and sheets")
+
+
+@click.command()
+@config_option
 @json_option
 def extract(config: str | None, as_json: bool) -> None:  # noqa: FBT001
-    """Read the text of the files that wait, each in a process apart.
+    """Read the files that wait, carry out the imports and exports that pages asked for.
+
+    Each file is read in a process apart, whose time and memory are bounded.
 
     The server does it by itself; run this every minute where something else than
     "sicp serve" serves the site.

@@ -3,6 +3,7 @@
 import click
 
 from sicp import clock
+from sicp.cli.bulk import export
 from sicp.cli.bulk import extract
 from sicp.cli.bulk import import_
 from sicp.cli.options import as_option
@@ -45,5 +46,5 @@ def load(config: str | None, actor: str | None, articles: tuple[str, ...]) -> No
     click.echo(", ".join(f"{count} {fate}" for fate, count in counts.items()))
 
 
-for _command in (extract, import_):
+for _command in (export, extract, import_):
     knowledge.add_command(_command)

@@ -6,6 +6,7 @@ Trees are keyed by time and a random part, so that people who ask at once do not
 from datetime import datetime
 from typing import Any
 
+from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from ZODB.blob import Blob
@@ -29,10 +30,11 @@ class Job(Persistent):
 
     ``place`` is the number of the folder it is about, ``by`` the login of who asked and
     within whose rights it is done. ``state`` is a word of
-    ``sicp.operations.knowledge.job``; ``done`` of ``total`` things are dealt with,
+    ``sicp.operations.knowledge.bulk.job``; ``done`` of ``total`` things are dealt with,
     ``counts`` tells how many met each fate, ``reason`` why it failed, in French.
-    ``source`` is what was sent, ``report`` what is told of each thing (lines of JSON),
-    ``result`` the file made. Times are aware UTC.
+    ``source`` is what was sent, ``chunks`` are the pages of the report: what is told of
+    each thing. ``result`` is the file made, ``size`` that of the source or of the
+    result, in bytes. A worker is at it until ``held_until``. Times are aware UTC.
     """
 
     file_name = ""
@@ -42,9 +44,9 @@ class Job(Persistent):
     total = 0
     reason = ""
     source: Blob | None = None
-    report: Blob | None = None
     result: Blob | None = None
     size = 0
+    held_until: datetime | None = None
     ended_at: datetime | None = None
 
     def __init__(self, kind: str, place: int, by: str, asked_at: datetime) -> None:
@@ -53,3 +55,4 @@ class Job(Persistent):
         self.by = by
         self.asked_at = asked_at
         self.counts: dict[str, Any] = {}
+        self.chunks = IOBTree()

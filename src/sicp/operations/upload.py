@@ -52,7 +52,7 @@ def receive(upload: Upload | None, registry: Any) -> Received:
     blob = Blob()
     upload.file.seek(0)
     with blob.open("w") as target:
-        size, digest = hashed_copy(upload.file, target, registry)
+        size, digest = hashed_copy(upload.file, target, size_limit(registry))
     with blob.open("r") as source:
         kind = sniff(source)
     if not kind:
@@ -60,17 +60,20 @@ def receive(upload: Upload | None, registry: Any) -> Received:
     return Received(blob, file_name(upload.name), kind, size, digest)
 
 
-def hashed_copy(source: BinaryIO, target: BinaryIO, registry: Any) -> tuple[int, str]:
-    """Stream a file into another; return its size in bytes and its SHA-256.
+def hashed_copy(source: BinaryIO, target: BinaryIO, limit: int) -> tuple[int, str]:
+    """Stream a file into another, of ``limit`` bytes at most.
+
+    Returns:
+        its size in bytes, and its SHA-256.
 
     Raises:
         InvalidInputError: it is empty or too large.
     """
-    limit, size, digest = size_limit(registry), 0, hashlib.sha256()
+    size, digest = 0, hashlib.sha256()
     while chunk := source.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            raise InvalidInputError(too_large(registry), "file")
+            raise InvalidInputError(too_large(limit), "file")
         digest.update(chunk)
         target.write(chunk)
     if not size:
@@ -85,12 +88,17 @@ def size_limit(registry: Any) -> int:
     return int(registry.site_settings.attachment_megabytes) * _MEGABYTE
 
 
-def too_large(registry: Any) -> str:
+def import_limit(registry: Any) -> int:
+    """Return the largest size of an archive to import, in bytes."""
+    return int(registry.site_settings.import_megabytes) * _MEGABYTE
+
+
+def too_large(limit: int) -> str:
     """Say how large a file may be."""
     return _(
         "attachment-too-large",
         default="Le fichier est trop volumineux : ${count} Mo au plus.",
-        mapping={"count": size_limit(registry) // _MEGABYTE},
+        mapping={"count": limit // _MEGABYTE},
     )
 
 

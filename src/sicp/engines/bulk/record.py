@@ -44,6 +44,8 @@ _NAMES = {
     "review_on": "review_on",
     "readers": "readers",
     "reason": "reason",
+    "name": "name",
+    "folder_names": "folder_names",
 }
 _MARKUP = re.compile(
     r"</?(?:p|h[1-6]|ul|ol|li|table|div|br|strong|em|b|i|a|blockquote)[\s/>]",
@@ -52,6 +54,8 @@ _MARKUP = re.compile(
 _PARTS = re.compile(r"[;\n]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _MOST_LEVELS = 20
+#: A folder by its title and its address.
+Step = tuple[str, str]
 FOLDER = "folder"
 SHEET = "sheet"
 
@@ -70,8 +74,8 @@ class Record:
 
     ``type`` is ``sheet`` or ``folder``. ``where`` tells a person where it stands in the
     source; ``path`` names its file there, empty for none. ``text`` is HTML. ``folder``
-    are the titles of the folders that hold it. ``more`` is all else that is told of it,
-    by folded name.
+    are the titles of the folders that hold it. ``fields`` are the fields of its kind,
+    by name or by title; ``more`` is all else that is told of it.
     """
 
     where: str
@@ -85,6 +89,18 @@ class Record:
     themes: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def way(self) -> tuple[Step, ...]:
+        """Return the folders that hold it, each by its title and its address.
+
+        The address is empty where it is not told: the title alone tells the folder.
+        """
+        told = self.more.get("folder_names")
+        names = told if isinstance(told, list) else []
+        if len(names) != len(self.folder):
+            return tuple((title, "") for title in self.folder)
+        return tuple(zip(self.folder, map(str, names), strict=True))
 
 
 def record_of(told: Mapping[str, Any], where: str) -> Record | Fault:

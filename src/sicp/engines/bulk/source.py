@@ -121,7 +121,8 @@ class Source:
         has_folder = bool(record.folder) or self.has_lines
         folder = record.folder if has_folder else bare.folder
         title = record.title or bare.title
-        return replace(record, path=path, title=title, folder=folder)
+        where = f"{path} ({record.where})"
+        return replace(record, where=where, path=path, title=title, folder=folder)
 
     def _told(self) -> Iterator[Record | Fault]:
         if self.lines is not None:

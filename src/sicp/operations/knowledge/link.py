@@ -4,6 +4,7 @@ Links are kept by number or id, so that a move breaks none. References to articl
 written in plain words become links when a text is shown.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -185,11 +186,20 @@ def article_called(site: Any, number: str, actor: Actor) -> Any:
 class Links:
     """Finds addresses for one reader, each once."""
 
-    def __init__(self, site: Any, actor: Actor, own: str, prefix: str) -> None:
+    def __init__(
+        self,
+        site: Any,
+        actor: Actor,
+        own: str = "",
+        prefix: str = "",
+        where: Callable[[Any], str] = resource_path,
+    ) -> None:
         self._site = site
         self._actor = actor
-        self._own = own
+        #: The number of the article that leads nowhere, being the text itself.
+        self.own = own
         self._prefix = prefix
+        self._where = where
         self._tokens: frozenset[str] | None = None
         self._known: dict[tuple[str, str], str] = {}
 
@@ -209,7 +219,7 @@ class Links:
         """Return where a thing is shown, empty when nowhere for this reader."""
         if (sort, name) not in self._known:
             found = self._found(sort, name)
-            path = "" if found is None else resource_path(found)
+            path = "" if found is None else self._where(found)
             self._known[sort, name] = f"{self._prefix}{path}" if path else ""
         return self._known[sort, name]
 
@@ -217,7 +227,7 @@ class Links:
         """Cut words at the articles they name."""
         at = 0
         for found in references_in(text):
-            is_own = found.number == self._own
+            is_own = found.number == self.own
             href = "" if is_own else self.address(ARTICLE, found.number)
             if not href:
                 continue

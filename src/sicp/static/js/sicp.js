@@ -14,6 +14,7 @@ const PARTS = [
   ["[data-filter]", "./list_filter.js"],
   ["[data-form]", "./form.js"],
   ["[data-passages]", "./passage.js"],
+  ["[data-progress]", "./progress.js"],
 ];
 
 for (const [selector, module] of PARTS) {

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sicp.exceptions import DomainError
+from sicp.exceptions import InvalidInputError
+from sicp.operations.upload import Upload
+from sicp.operations.upload import too_large
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import Option
 
 _MOST_DIGITS = 19
+#: What a form carries around its file: names, marks, token.
+_ENVELOPE = 64 * 1024
 
 
 def attempt(
@@ -31,6 +36,23 @@ def attempt(
         form.refuse(error.message, error.field)
         return None
     return True if result is None else result
+
+
+def upload_of(request: Any, limit: int) -> Upload | None:
+    """Read the file that is sent as « file »; None when there is none.
+
+    A request larger than ``limit``, in bytes, is refused before its file is looked at.
+
+    Raises:
+        InvalidInputError: it is too large.
+    """
+    if (request.content_length or 0) > limit + _ENVELOPE:
+        raise InvalidInputError(too_large(limit), "file")
+    sent = request.POST.get("file")
+    file = getattr(sent, "file", None)
+    if file is None:
+        return None
+    return Upload(file, getattr(sent, "filename", "") or "")
 
 
 def entity_options(entities: Sequence[Any]) -> tuple[Option, ...]:

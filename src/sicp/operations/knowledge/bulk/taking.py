@@ -26,6 +26,7 @@ from sicp.engines.bulk import Record
 from sicp.engines.bulk import Source
 from sicp.engines.bulk import SourceError
 from sicp.engines.bulk.record import FOLDER
+from sicp.engines.bulk.record import Step
 from sicp.events import Happened
 from sicp.exceptions import DomainError
 from sicp.exceptions import InvalidInputError
@@ -88,7 +89,7 @@ class Import:
     is_published: bool = False
     is_dry: bool = False
     counts: Counter[str] = field(default_factory=Counter)
-    folders: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    folders: dict[tuple[Step, ...], Any] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
     met: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -202,26 +203,28 @@ def _taken(work: Import, record: Record | Fault) -> Outcome:
 
 
 def _take_folder(work: Import, record: Record) -> Outcome:
-    titles = (*record.folder, record.title)
+    name = str(record.more.get("name", ""))
+    way = (*record.way, (record.title, name))
     if not record.title:
         raise InvalidInputError(_("title-needed", default="Donnez un titre."), "title")
-    if _known_folder(work, titles) is not None:
+    if _known_folder(work, way) is not None:
         return _told(record, UNCHANGED)
     if work.is_dry:
-        work.folders[titles] = None
+        work.folders[way] = None
         return _told(record, CREATED)
-    parent = _folder(work, record.folder)
+    parent = _folder(work, record.way)
     readers = record.more.get("readers")
     folder = create_folder(
         parent,
         record.title,
         summary=str(record.more.get("summary", "")),
         rank=_rank(record),
+        name=name,
         # Readers that are not known here open the folder to nobody: never to all.
         readers=None if readers is None else entities_at(work.site, readers),
         **work.by,
     )
-    work.folders[titles] = folder
+    work.folders[way] = folder
     return _told(record, CREATED, number=folder.__oid__)
 
 
@@ -257,9 +260,9 @@ def _again(
 
 
 def _first_time(work: Import, record: Record, wanted: Wanted) -> Outcome:
-    titles = record.folder
-    folder = _known_folder(work, titles)
-    for namesake in _namesakes(folder, wanted.title):
+    folder = _known_folder(work, record.way)
+    stem = str(record.more.get("name", "")) or wanted.title
+    for namesake in _namesakes(folder, stem, wanted.title):
         if digest_of(namesake) == wanted.digest:
             return _told(record, UNCHANGED, number=namesake.__oid__)
     twin = _twin(work, wanted)
@@ -269,7 +272,7 @@ def _first_time(work: Import, record: Record, wanted: Wanted) -> Outcome:
     work.met[wanted.mark] = wanted.title
     if work.is_dry:
         return _told(record, CREATED, wanted.remark)
-    sheet = write_new_sheet(_folder(work, titles), wanted, _writing(work, record))
+    sheet = write_new_sheet(_folder(work, record.way), wanted, _writing(work, record))
     return _told(record, CREATED, wanted.remark, sheet.__oid__)
 
 
@@ -297,11 +300,11 @@ def _living(base: Any, number: int) -> Any:
     return sheet
 
 
-def _namesakes(folder: Any, title: str) -> Iterator[Any]:
+def _namesakes(folder: Any, stem: str, title: str) -> Iterator[Any]:
     """Walk the sheets of a folder that bear a title, the first ones."""
     if folder is None:
         return
-    stem = name_of_title(title)
+    stem = name_of_title(stem)
     for rank in range(1, _MOST_NAMESAKES):
         found = folder.get(stem if rank == 1 else f"{stem}-{rank}")
         if found is None:
@@ -310,20 +313,23 @@ def _namesakes(folder: Any, title: str) -> Iterator[Any]:
             yield found
 
 
-def _known_folder(work: Import, titles: tuple[str, ...]) -> Any:
-    """Return the folder of these titles, None when there is none yet."""
-    if not titles:
+def _known_folder(work: Import, way: tuple[Step, ...]) -> Any:
+    """Return the folder at the end of a way, None when there is none yet."""
+    if not way:
         return work.under
-    if titles not in work.folders:
-        parent = _known_folder(work, titles[:-1])
-        work.folders[titles] = _child(parent, titles[-1]) if parent else None
-    return work.folders[titles]
+    if way not in work.folders:
+        parent = _known_folder(work, way[:-1])
+        work.folders[way] = _child(parent, *way[-1]) if parent is not None else None
+    return work.folders[way]
 
 
-def _child(parent: Any, title: str) -> Any:
-    found = parent.get(name_of_title(title))
+def _child(parent: Any, title: str, name: str) -> Any:
+    found = parent.get(name or name_of_title(title))
     if _is_named(IKnowledgeFolder, found, title):
         return found
+    if name:
+        # Folders of one title are told apart by their addresses.
+        return None
     same = (c for c in parent.values() if _is_named(IKnowledgeFolder, c, title))
     return next(same, None)
 
@@ -332,19 +338,21 @@ def _is_named(kind: Any, item: Any, title: str) -> bool:
     return bool(kind.providedBy(item) and fold(item.title) == fold(title))
 
 
-def _folder(work: Import, titles: tuple[str, ...]) -> Any:
-    """Return the folder of these titles, made if need be."""
-    found = _known_folder(work, titles)
+def _folder(work: Import, way: tuple[Step, ...]) -> Any:
+    """Return the folder at the end of a way, made if need be."""
+    found = _known_folder(work, way)
     if found is None:
-        parent = _folder(work, titles[:-1])
-        found = create_folder(parent, titles[-1], **work.by)
-        work.folders[titles] = found
+        parent = _folder(work, way[:-1])
+        title, name = way[-1]
+        found = create_folder(parent, title, name=name, **work.by)
+        work.folders[way] = found
     return found
 
 
 def _identity(work: Import, record: Record) -> str:
     own = record.id or record.path or record.title
-    told = "\n".join((str(work.under.__oid__), "/".join(record.folder), own))
+    way = "/".join(f"{title}:{name}" for title, name in record.way)
+    told = "\n".join((str(work.under.__oid__), way, own))
     work.seen[told] += 1
     return hashlib.sha256(f"{told}\n{work.seen[told]}".encode()).hexdigest()
 

@@ -27,6 +27,7 @@ from sicp.operations.knowledge.sheet import checked_themes
 from sicp.operations.upload import UNFIT
 from sicp.operations.upload import file_name
 from sicp.operations.upload import hashed_copy
+from sicp.operations.upload import size_limit
 from sicp.rules.sheet_kind import CHOICE
 from sicp.rules.sheet_kind import DAY
 from sicp.rules.sheet_kind import SHEET_KINDS
@@ -138,7 +139,7 @@ def wanted_of(
         text = checked_text(record.text or page)
         if not text and file is None:
             raise InvalidInputError(_NOTHING, "text")
-        fields = _fields(kind, record.more)
+        fields = _fields(kind, record.fields)
         state, remark = _state(record, kind, fields, is_published=is_published)
         yield Wanted(
             kind.name,
@@ -184,7 +185,7 @@ def _file_of(
         path = Path(folder) / "file"
         with path.open("w+b") as target:
             with source.opened(record.path) as file:
-                size, sha256 = hashed_copy(file, target, registry)
+                size, sha256 = hashed_copy(file, target, size_limit(registry))
             kind = kind_of(target)
             if kind == "html":
                 yield None, _page(target, size)
@@ -220,7 +221,8 @@ def _fields(kind: SheetKind, told: Mapping[str, Any]) -> dict[str, Any]:
     fields, faults = read_fields(kind, values)
     for item in kind.fields:
         if item.name in faults:
-            told_fault = {"field": item.title, "fault": french(faults[item.name])}
+            fault = french(faults[item.name])
+            told_fault = {"field": french(item.title), "fault": fault}
             raise InvalidInputError(_FAULT % told_fault, item.name)
     return fields
 
@@ -248,7 +250,7 @@ def _state(
     if not is_published or told not in {PUBLISHED, OBSOLETE}:
         return DRAFT, ""
     for missing in missing_fields(kind, fields):
-        return DRAFT, french(_STAYS_DRAFT % {"field": missing.title})
+        return DRAFT, french(_STAYS_DRAFT % {"field": french(missing.title)})
     return told, ""
 
 

@@ -60,7 +60,8 @@ def write_new_sheet(folder: Any, wanted: Wanted, by: Writing) -> Any:
     if wanted.state == OBSOLETE:
         sheet.state_reason = str(wanted.more.get("reason", ""))
     initialize(by.registry, TABLE, sheet, wanted.state)
-    place_new(folder, sheet, "", by.rank, by.actor, by.now)
+    name = str(wanted.more.get("name", ""))
+    place_new(folder, sheet, name, by.rank, by.actor, by.now)
     _read_file(sheet, said, by)
     note_mark(sheet, mark_of(said))
     by.registry.notify(Happened(sheet, "sheet-imported", by.actor.login, by.now))

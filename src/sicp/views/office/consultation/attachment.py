@@ -21,14 +21,13 @@ from sicp.operations.consultation.attachment import may_be_removed
 from sicp.operations.consultation.attachment import move_attachment
 from sicp.operations.consultation.attachment import remove_attachment
 from sicp.operations.consultation.attachment import replace_attachment
-from sicp.operations.upload import Upload
 from sicp.operations.upload import kind_title
 from sicp.operations.upload import size_limit
-from sicp.operations.upload import too_large
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.forms import number_of
+from sicp.views.office.forms import upload_of
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column
@@ -42,8 +41,6 @@ from sicp.views.shared.layout import flash
 
 _UNPROCESSABLE = 422
 _TOO_LARGE = 413
-#: What a form carries around its file: names, marks, token.
-_ENVELOPE = 64 * 1024
 _SHORT_HASH = 12
 _STEPS = {"up": -1, "down": 1}
 
@@ -108,7 +105,11 @@ def add(context: Any, request: Any) -> Any:
     said = {name: _text(request, name) for name in ("title", "kind")}
     try:
         piece = add_attachment(
-            consultation, _upload(request), said["title"], said["kind"], **_by(request)
+            consultation,
+            upload_of(request, size_limit(request.registry)),
+            said["title"],
+            said["kind"],
+            **_by(request),
         )
     except DomainError as error:
         request.response.status_int = _UNPROCESSABLE
@@ -143,7 +144,9 @@ def show(context: Any, request: Any) -> dict[str, Any]:
 def replace(context: Any, request: Any) -> Any:
     """Replace the file of a piece."""
     try:
-        replace_attachment(context, _upload(request), **_by(request))
+        replace_attachment(
+            context, upload_of(request, size_limit(request.registry)), **_by(request)
+        )
     except DomainError as error:
         request.response.status_int = _UNPROCESSABLE
         return _piece_page(context, request, _problem(request, error))
@@ -198,18 +201,8 @@ def _consultation(context: Any, request: Any) -> Any:
     return context.__parent__
 
 
-def _upload(request: Any) -> Upload | None:
-    """Read the file that is sent; None when there is none.
-
-    A request that is too large is refused before its file is looked at.
-    """
-    if (request.content_length or 0) > size_limit(request.registry) + _ENVELOPE:
-        raise DomainError(too_large(request.registry), "file")
-    sent = request.POST.get("file")
-    file = getattr(sent, "file", None)
-    if file is None:
-        return None
-    return Upload(file, getattr(sent, "filename", "") or "")
+def _upload(request: Any) -> Any:
+    return upload_of(request, size_limit(request.registry))
 
 
 def _text(request: Any, name: str) -> str:

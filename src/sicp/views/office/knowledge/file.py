@@ -16,12 +16,11 @@ from sicp.operations.reading import PENDING
 from sicp.operations.reading import is_failed
 from sicp.operations.reading import state_title
 from sicp.operations.reading import text_of
-from sicp.operations.upload import Upload
 from sicp.operations.upload import kind_title
 from sicp.operations.upload import size_limit
-from sicp.operations.upload import too_large
 from sicp.operations.user.right import may
 from sicp.views.office.forms import number_of
+from sicp.views.office.forms import upload_of
 from sicp.views.office.knowledge.offer import CONTENT
 from sicp.views.office.knowledge.offer import offer
 from sicp.views.office.knowledge.offer import part
@@ -34,8 +33,6 @@ from sicp.views.shared.layout import Badge
 from sicp.views.shared.layout import flash
 
 _UNPROCESSABLE = 422
-#: What a form carries around its file: names, marks, token.
-_ENVELOPE = 64 * 1024
 _PASSAGES_SHOWN = 20
 _SHORT_HASH = 16
 
@@ -108,30 +105,15 @@ def join(context: Any, request: Any) -> Any:
             remove_file(context, **by(request))
             said = _("sheet-file-removed", default="Le fichier est retiré.")
         else:
-            put_file(context, upload_of(request), **by(request))
+            put_file(
+                context, upload_of(request, size_limit(request.registry)), **by(request)
+            )
             said = _("sheet-file-put", default="Le fichier est joint.")
     except DomainError as error:
         request.response.status_int = _UNPROCESSABLE
         return _page(context, request, request.layout.say(error.message))
     flash(request, said)
     return HTTPSeeOther(request.resource_url(context, "joindre"))
-
-
-def upload_of(request: Any) -> Upload | None:
-    """Read the file that is sent as « file »; None when there is none.
-
-    A request that is too large is refused before its file is looked at.
-
-    Raises:
-        DomainError: it is too large.
-    """
-    if (request.content_length or 0) > size_limit(request.registry) + _ENVELOPE:
-        raise DomainError(too_large(request.registry), "file")
-    sent = request.POST.get("file")
-    file = getattr(sent, "file", None)
-    if file is None:
-        return None
-    return Upload(file, getattr(sent, "filename", "") or "")
 
 
 def file_form(sheet: Any, request: Any, problem: str | None = None) -> dict[str, Any]:
