@@ -339,6 +339,12 @@ def open_proposal(site: Any, clause_id: str) -> Any:  # noqa: ANN401
     return next(found, None)
 
 
+def proposals_on(site: Any, clause_id: str) -> list[Any]:  # noqa: ANN401
+    """Return the proposals ever made on a clause, the latest first."""
+    found = (p for p in site["propositions"].values() if p.clause_id == clause_id)
+    return list(found)[::-1]
+
+
 def open_proposals(site: Any) -> Iterator[Any]:  # noqa: ANN401
     """Walk the proposals that are not settled, the latest first."""
     for item in reversed(list(site["propositions"].values())):

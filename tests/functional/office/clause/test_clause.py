@@ -3,8 +3,10 @@
 import re
 
 import transaction
+from pyramid.traversal import resource_path
 
 from sicp import clock
+from sicp.operations.clause.library import clause_called
 from tests.functional.conftest import log_in
 
 REVISABLE = "/clausier/prix/variation-des-prix/price-revisable/"
@@ -66,3 +68,35 @@ def test_who_drafts_nothing_does_not_enter(served, database, app_beneficiary) ->
     for app in (app_beneficiary, log_in(served, "lecteur")):
         for place in ("/clausier/", "/clausier/prix/", REVISABLE):
             app.get(place, status=403)
+
+
+def test_what_was_said_of_a_clause_is_reached_from_it_by_the_committee(
+    served, database, site, app_writer
+) -> None:
+    place = resource_path(clause_called(site, "penalties-procedure"))
+    said = words(log_in(served, "comite.achats").get(place))
+    assert "Propositions et discussions" in said
+    assert "commentaires : 3" in said
+    # A writer does not follow the committee.
+    assert "Propositions et discussions" not in words(app_writer.get(place))
+
+
+def test_what_the_application_brought_is_not_laid_on_an_account(
+    app_writer, site
+) -> None:
+    place = resource_path(clause_called(site, "penalties-procedure"))
+    assert "par Le système" in words(app_writer.get(place))
+    clause = clause_called(site, "penalties-procedure")
+    data = {**clause.current.data, "note": "À relire."}
+    clause.add_version(data, "system", clock.now())
+    transaction.commit()
+    compared = words(app_writer.get(place + "/comparaison"))
+    assert "par system" not in compared
+    assert "par Le système" in compared
+
+
+def test_a_clause_of_one_version_is_compared_with_nothing(app_writer, site) -> None:
+    place = resource_path(clause_called(site, "penalties-late-fixed"))
+    page = app_writer.get(place + "/comparaison")
+    assert "Cette clause n’a qu’une version" in words(page)
+    assert "suivi des modifications" not in words(page)

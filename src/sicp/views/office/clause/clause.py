@@ -12,15 +12,19 @@ from sicp.interfaces.clause import IClause
 from sicp.interfaces.clause import IClauseFolder
 from sicp.interfaces.clause import IClauseLibrary
 from sicp.operations.clause import clauses_of
+from sicp.operations.clause.proposal import proposals_on
 from sicp.operations.document.reading import canevas_calling
 from sicp.operations.document.reading import plain_title
 from sicp.operations.document.reading import read_clause
+from sicp.operations.user.right import may
 from sicp.views.office.clause.opening import clause_actions
 from sicp.views.office.clause.opening import creation_actions
 from sicp.views.office.clause.usage import usage_panel
 from sicp.views.office.clause.version import restore_url
 from sicp.views.office.clause.version import standing_terms
 from sicp.views.office.clause.version import version_choice
+from sicp.views.office.clause.wording import PROPOSAL_KINDS
+from sicp.views.office.clause.wording import proposal_badge
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared import display
 from sicp.views.shared.forms.field_view import law_line
@@ -111,6 +115,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
             for template in canevas_calling(site, context.clause_id)
         ],
         "group": _group(context, request, told["reading"].clause.group),
+        "proposals": _proposals(context, request),
         "standing": standing_terms(context, request, told["reading"].clause),
         "choice": version_choice(context, request),
         "restore_url": restore_url(context, request),
@@ -185,6 +190,23 @@ def _version_line(clause: Any, request: Any, version: Any) -> dict[str, Any]:
         "by": user.title if user else system,
         "from": display.day(version.in_force_from) if version.in_force_from else "",
     }
+
+
+def _proposals(clause: Any, request: Any) -> list[dict[str, Any]]:
+    """Tell what was proposed of a clause, and how much was said of it."""
+    site = find_objectmap(clause).root
+    if not may(request.actor, p.VIEW_PROPOSALS, site["propositions"]):
+        return []
+    return [
+        {
+            "title": PROPOSAL_KINDS[proposal.kind],
+            "url": request.resource_url(proposal),
+            "badge": proposal_badge(proposal),
+            "at": display.day(proposal.created_at),
+            "comments": len(proposal.comments),
+        }
+        for proposal in proposals_on(site, clause.clause_id)
+    ]
 
 
 def _group(clause: Any, request: Any, group: str) -> list[tuple[str, str]]:

@@ -41,14 +41,15 @@ def compare(context: Any, request: Any) -> dict[str, Any]:
         _("clause-comparison", default="Comparaison de deux versions"),
         subtitle=plain_title(context.title),
     )
-    query = {"de": old.number, "a": new.number}
-    request.layout.primary_action = Action(
-        _(
-            "comparison-word",
-            default="Télécharger en Word avec suivi des modifications",
-        ),
-        request.resource_url(context, "comparaison-word", query=query),
-    )
+    if old is not new:
+        query = {"de": old.number, "a": new.number}
+        request.layout.primary_action = Action(
+            _(
+                "comparison-word",
+                default="Télécharger en Word avec suivi des modifications",
+            ),
+            request.resource_url(context, "comparaison-word", query=query),
+        )
     return {
         "choice": version_choice(context, request, old.number, new.number),
         "difference": differences(request.site, old.data, new.data, request.today),

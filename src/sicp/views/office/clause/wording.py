@@ -8,6 +8,7 @@ from sicp.content_types.clause import RETIREMENT
 from sicp.i18n import _
 from sicp.operations.clause.discussion import TEXT
 from sicp.operations.clause.proposal import proposal_state
+from sicp.operations.user.right import SYSTEM_LOGIN
 from sicp.rules.committee_vote import ABSOLUTE
 from sicp.rules.committee_vote import ABSTAIN
 from sicp.rules.committee_vote import AGAINST
@@ -86,7 +87,9 @@ def person(request: Any, login: str) -> str:
     user = request.site["utilisateurs"].get(login)
     if user is not None:
         return user.title
-    return login or request.layout.say(_("journal-system", default="Le système"))
+    if login in {"", SYSTEM_LOGIN}:
+        return str(request.layout.say(_("journal-system", default="Le système")))
+    return login
 
 
 def by(request: Any) -> dict[str, Any]:

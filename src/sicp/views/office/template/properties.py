@@ -344,7 +344,6 @@ def _nodes(request: Any, *, is_child: bool) -> list[Any]:  # noqa: ANN401
                 default="Un socle n’est jamais proposé aux rédacteurs : d’autres "
                 "canevas le prolongent.",
             ),
-            missing=None,
         ),
         colander.SchemaNode(
             Condition(),

@@ -189,15 +189,16 @@ def _form(request: Any, known: Mapping[str, Any]) -> Form:  # noqa: ANN401
     schema = colander.SchemaNode(colander.Mapping())
     for name in _TITLES:
         schema.add(_node(name))
+    # Asked even of who has none: the answer is then already « no ».
     schema.add(
         colander.SchemaNode(
             YesNo(),
             name="without_logo",
             title=_("style-without-logo", default="Retirer le logo"),
-            missing=False,
         )
     )
     save = Button("save", _("save", default="Enregistrer"))
+    known = {"without_logo": False, **known}
     return Form(schema, request, appstruct=known, buttons=[save])
 
 
@@ -209,7 +210,7 @@ def _node(name: str) -> Any:
             Text(_LONGEST_LOGO), widget=hidden, missing=None, **common
         )
     if name == "has_cover":
-        return colander.SchemaNode(YesNo(), missing=False, **common)
+        return colander.SchemaNode(YesNo(), **common)
     if name == "toc_depth":
         options = (
             Option("0", _("style-no-toc", default="Pas de sommaire")),
