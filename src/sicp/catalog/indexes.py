@@ -87,6 +87,7 @@ KEYWORD_INDEXES = (
     "cites",  # of a sheet: sheets, clauses and articles it leads to
     "themes",  # of a sheet: what it is about, folded
     "helps",  # of a sheet: fields, stages and clauses it is shown beside
+    "waiting",  # of a sheet or folder: question, submitted, pen:LOGIN
 )
 
 

@@ -16,6 +16,8 @@ FOLDER = "KnowledgeFolder"
 SHEET = "Sheet"
 #: The kind of folders, before those of sheets.
 FOLDER_KIND = "folder"
+#: What waits: a question for an answer, a working copy to be read again.
+QUESTION, SUBMITTED = "question", "submitted"
 
 
 class _KnowledgeIndexView:
@@ -29,6 +31,7 @@ class _KnowledgeIndexView:
         self.created_by = content.created_by
         self.created_at = content.created_at.timestamp()
         self.modified_at = content.modified_at.timestamp()
+        self.waiting = [QUESTION] if _is_asked(content) else []
 
 
 class FolderIndexView(_KnowledgeIndexView):
@@ -60,6 +63,26 @@ class SheetIndexView(_KnowledgeIndexView):
         self.words = words_of(content.title, self.reference)
         self.dated_on = _iso(date_of(content.kind, said.fields))
         self.review_on = _iso(content.review_on)
+        self.waiting += waiting_words(content.working)
+
+
+def pen_of(login: str) -> str:
+    """Return the word of what is under the pen of somebody."""
+    return f"pen:{login}"
+
+
+def waiting_words(working: Any) -> list[str]:
+    """Say for whom a working copy waits; nothing without one."""
+    if working is None:
+        return []
+    return [pen_of(working.by), *([SUBMITTED] if working.is_submitted else [])]
+
+
+def _is_asked(content: Any) -> bool:
+    return any(
+        comment.about == QUESTION and not comment.resolved_by
+        for comment in content.comments.values()
+    )
 
 
 def _iso(day: date | None) -> str:

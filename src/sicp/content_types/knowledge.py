@@ -234,6 +234,8 @@ class Sheet(Content, Zoned):
 
     ``owner`` is the login of who answers for it, ``review_on`` the day, in France, it
     is to be read again, ``reminded_on`` the review of which he was told.
+    ``question`` is what it was begun to answer, ``asked_by`` the login of who asked.
+    ``next_revision`` is the first revision of the next working copy.
     ``rank`` orders it in its folder. ``state_reason`` says why it is obsolete.
     ``helps`` names what it is shown beside: « field:estimated_amount »,
     « stage:definition », « clause:penalties »; ``helps_by`` is the login of who chose
@@ -248,6 +250,9 @@ class Sheet(Content, Zoned):
     reminded_on: date | None = None
     working: WorkingCopy | None = None
     state_reason = ""
+    question = ""
+    asked_by = ""
+    next_revision = 0
 
     def __init__(self, kind: str, title: str) -> None:
         self.kind = kind

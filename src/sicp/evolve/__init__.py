@@ -7,3 +7,4 @@ def includeme(config: Any) -> None:  # noqa: ANN401
     """Register the steps, in the order they were written."""
     config.include("sicp.evolve.s2026_11_publications")
     config.include("sicp.evolve.s2026_11_knowledge")
+    config.include("sicp.evolve.s2026_12_knowledge_waiting")

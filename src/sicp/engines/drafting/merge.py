@@ -6,7 +6,6 @@ conflict, with its three texts. No word is ever chosen in the place of a writer.
 """
 
 from collections.abc import Hashable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from sicp.engines.drafting.blocks import Blocks
 from sicp.engines.drafting.inline_markup import MarkupError
 from sicp.engines.drafting.markup import parse
 from sicp.engines.drafting.markup import write
-from sicp.engines.drafting.sequence_diff import opcodes
+from sicp.engines.drafting.sequence_merge import Clash
+from sicp.engines.drafting.sequence_merge import merge_sequences
 
 Data = Mapping[str, Any]
 
@@ -89,44 +89,21 @@ class KeyConflict:
     merge: Merge | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """Blocks ``start`` to ``end`` of the base (excluded) replaced by others."""
-
-    start: int
-    end: int
-    blocks: Blocks
-    is_mine: bool
-
-    @property
-    def is_insertion(self) -> bool:
-        return self.start == self.end
-
-    @property
-    def is_one_for_one(self) -> bool:
-        return self.end - self.start == len(self.blocks) == 1
-
-
 def merge(base: str, mine: str, theirs: str) -> Merge:
     """Merge two texts that come from one, block by block.
 
     Raises:
         MarkupError: one of the three texts cannot be read.
     """
-    origin = parse(base)
-    changes = [
-        *_changes(origin, parse(mine), is_mine=True),
-        *_changes(origin, parse(theirs), is_mine=False),
-    ]
-    parts: list[Blocks | Conflict] = []
-    position = 0
-    for group in _groups(changes):
-        start, end = _extent(group)
-        _add(parts, origin[position:start])
-        _add(parts, _settled(origin[start:end], start, group))
-        position = end
-    _add(parts, origin[position:])
-    return Merge(tuple(parts))
+    parts = merge_sequences(parse(base), parse(mine), parse(theirs))
+    return Merge(
+        tuple(
+            Conflict(part.base, part.mine, part.theirs)
+            if isinstance(part, Clash)
+            else part
+            for part in parts
+        )
+    )
 
 
 def merge_clauses(
@@ -155,86 +132,6 @@ def merge_clauses(
         if value is not None:
             merged[key] = value
     return merged, conflicts
-
-
-def _changes(base: Blocks, other: Blocks, *, is_mine: bool) -> Iterator[_Change]:
-    for tag, i1, i2, j1, j2 in opcodes(base, other):
-        if tag == "equal":
-            continue
-        if i2 - i1 == j2 - j1:
-            # As many blocks as before: each was rewritten in its place.
-            for offset in range(i2 - i1):
-                at = i1 + offset
-                new = (other[j1 + offset],)
-                yield _Change(at, at + 1, new, is_mine)
-        else:
-            yield _Change(i1, i2, other[j1:j2], is_mine)
-
-
-def _groups(changes: list[_Change]) -> list[list[_Change]]:
-    """Put together changes that cannot be made without one another."""
-    groups: list[list[_Change]] = []
-    for change in sorted(changes, key=lambda c: (c.start, c.end)):
-        first = next(
-            (i for i, group in enumerate(groups) if _clashes_with(change, group)),
-            len(groups),
-        )
-        joined = [item for group in groups[first:] for item in group]
-        groups[first:] = [[*joined, change]]
-    return groups
-
-
-def _clashes_with(change: _Change, group: list[_Change]) -> bool:
-    return any(_clash(before, change) for before in group)
-
-
-def _clash(before: _Change, change: _Change) -> bool:
-    """Tell whether two changes of two writers meet; ``before`` begins first."""
-    if before.is_mine == change.is_mine:
-        return False
-    if change.start < before.end or before.start == change.start == change.end:
-        return True
-    if change.start > before.end:
-        return False
-    pair = (before, change)
-    if any(item.is_insertion for item in pair):
-        # A block added beside one rewritten stays beside it; beside one removed, who
-        # knows whether it still has a sense.
-        return not all(item.is_insertion or item.is_one_for_one for item in pair)
-    return not all(item.is_one_for_one or not item.blocks for item in pair)
-
-
-def _extent(group: list[_Change]) -> tuple[int, int]:
-    return min(c.start for c in group), max(c.end for c in group)
-
-
-def _settled(base: Blocks, start: int, group: list[_Change]) -> Blocks | Conflict:
-    mine = _applied(base, start, [c for c in group if c.is_mine])
-    theirs = _applied(base, start, [c for c in group if not c.is_mine])
-    if mine in {theirs, base}:
-        return theirs
-    return mine if theirs == base else Conflict(base, mine, theirs)
-
-
-def _applied(base: Blocks, start: int, changes: list[_Change]) -> Blocks:
-    found: list[Block] = []
-    position = 0
-    for change in changes:
-        found.extend(base[position : change.start - start])
-        found.extend(change.blocks)
-        position = change.end - start
-    return (*found, *base[position:])
-
-
-def _add(parts: list[Blocks | Conflict], part: Blocks | Conflict) -> None:
-    """Add a part; neighbours that are settled are one part."""
-    before = parts[-1] if parts else None
-    if isinstance(part, Conflict):
-        parts.append(part)
-    elif isinstance(before, tuple):
-        parts[-1] = (*before, *part)
-    elif part:
-        parts.append(part)
 
 
 def _merged_value(

@@ -1,6 +1,5 @@
 """What readers say of sheets and folders: comments, questions, « utile ? »."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
@@ -14,10 +13,11 @@ from sicp.content_types.base import Comment
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
-from sicp.interfaces.knowledge import IKnowledgeFolder
 from sicp.interfaces.knowledge import ISheet
 from sicp.interfaces.user import Actor
+from sicp.operations.index import index
 from sicp.operations.knowledge.folder import LONGEST_TITLE
+from sicp.operations.knowledge.mail import tell_owner
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
 from sicp.operations.user.right import require
@@ -60,6 +60,10 @@ def comment_item(  # noqa: PLR0913
     comment = Comment(token_hex(6), actor.login, now, said, about, "", answers_to)
     # Keyed by time: readers who write at once do not meet.
     item.comments[_key(comment)] = comment
+    if about == QUESTION:
+        _note_waiting(item)
+    if ISheet.providedBy(item):
+        tell_owner(item, comment, actor, registry)
     registry.notify(Happened(item, "knowledge-commented", actor.login, now))
     return comment
 
@@ -69,15 +73,9 @@ def comments_of(item: Any) -> list[Comment]:
     return list(item.comments.values())
 
 
-def open_questions(items: Iterable[Any]) -> list[tuple[Any, Comment]]:
-    """Return the questions that nobody answered, with what they were asked of."""
-    return [
-        (item, comment)
-        for item in items
-        if ISheet.providedBy(item) or IKnowledgeFolder.providedBy(item)
-        for comment in comments_of(item)
-        if comment.about == QUESTION and not comment.resolved_by
-    ]
+def open_questions(item: Any) -> list[Comment]:
+    """Return the questions that nobody answered, the oldest first."""
+    return [c for c in comments_of(item) if c.about == QUESTION and not c.resolved_by]
 
 
 def resolve_comment(
@@ -134,6 +132,7 @@ def answer_question(  # noqa: PLR0913
         comment_id,
     )
     item.comments[_key(told)] = told
+    sheet.question, sheet.asked_by = question.text, question.author
     _resolve(item, comment_id, actor, now)
     registry.notify(Happened(item, "question-answered", actor.login, now))
     return sheet
@@ -174,10 +173,16 @@ def vote_of(sheet: Any, actor: Actor) -> bool | None:
     return None if found is None else bool(found[0])
 
 
+def _note_waiting(item: Any) -> None:
+    """Note in the lists whether a question waits; the base itself is in none."""
+    index(find_objectmap(item).root, item)
+
+
 def _resolve(item: Any, comment_id: str, actor: Actor, now: datetime) -> None:
     found = _comment(item, comment_id)
     dealt = replace(found, resolved_by=actor.login, resolved_at=now)
     item.comments[_key(found)] = dealt
+    _note_waiting(item)
 
 
 def _comment(item: Any, comment_id: str) -> Comment:

@@ -5,15 +5,12 @@ from datetime import date
 from datetime import datetime
 from typing import Any
 
-from pyramid_mailer.message import Message
 from repoze.catalog.query import InRange
 
 from sicp.clock import legal_day
 from sicp.i18n import _
-from sicp.i18n import french
-from sicp.operations.knowledge.subscription import link_to
+from sicp.operations.knowledge.mail import write_to
 from sicp.operations.knowledge.zone import SERVICE
-from sicp.operations.user.mail import post
 
 #: Before any day: sheets without a review have an empty text.
 _FIRST_DAY = "0001-01-01"
@@ -44,25 +41,13 @@ def remind_reviews(site: Any, *, now: datetime, registry: Any) -> int:
     for sheet in list(due_reviews(site, legal_day(now))):
         user = site["utilisateurs"].get(sheet.owner)
         is_told = sheet.reminded_on == sheet.review_on
-        if is_told or user is None or not user.is_active or not user.email:
+        if is_told or user is None or not user.is_active:
             continue
-        post(registry, _message(sheet, user, registry))
-        sheet.reminded_on = sheet.review_on
-        count += 1
+        told = {"day": sheet.review_on.strftime("%d/%m/%Y")}
+        if write_to(user, sheet, _SUBJECT, _BODY, told, registry):
+            sheet.reminded_on = sheet.review_on
+            count += 1
     return count
-
-
-def _message(sheet: Any, user: Any, registry: Any) -> Message:
-    told = {
-        "name": user.title,
-        "title": sheet.title,
-        "day": sheet.review_on.strftime("%d/%m/%Y"),
-        "link": link_to(sheet, registry),
-    }
-    subject = _SUBJECT % {"title": sheet.title}
-    return Message(
-        subject=french(subject), recipients=[user.email], body=french(_BODY % told)
-    )
 
 
 _SUBJECT = _("mail-sheet-review-subject", default="Fiche à relire : ${title}")

@@ -30,8 +30,10 @@ from sicp.operations.knowledge.folder import checked_title
 from sicp.operations.knowledge.folder import place_new
 from sicp.operations.knowledge.folder import require_shelf
 from sicp.operations.knowledge.link import cites_of
+from sicp.operations.knowledge.mail import tell_asker
+from sicp.operations.knowledge.mail import tell_relieved
+from sicp.operations.knowledge.mail import tell_returned
 from sicp.operations.knowledge.place import readdress
-from sicp.operations.knowledge.subscription import tell_relieved
 from sicp.operations.knowledge.subscription import tell_subscribers
 from sicp.operations.user.right import require
 from sicp.rules.sheet_kind import SHEET_KINDS
@@ -110,6 +112,7 @@ def start_editing(
         _begin(sheet, actor, now)
         sheet.working.say(sheet.current)
         sheet.working.base = sheet.current.number
+        _note_waiting(sheet)
         registry.notify(Happened(sheet, "sheet-begun", actor.login, now))
     if sheet.working.by != actor.login:
         raise StateError(_held_by(sheet))
@@ -153,6 +156,7 @@ def take_over(sheet: Any, *, actor: Actor, now: datetime, registry: Any) -> Work
     if before == actor.login:
         return working
     working.by, working.since = actor.login, now
+    _note_waiting(sheet)
     tell_relieved(sheet, before, actor, registry)
     details = {"before": before}
     registry.notify(
@@ -209,12 +213,15 @@ def discard_working(sheet: Any, *, actor: Actor, now: datetime, registry: Any) -
         raise StateError(
             _("sheet-draft-bin", default="Un brouillon se met à la corbeille.")
         )
-    sheet.working = None
+    _end_working(sheet)
+    _note_waiting(sheet)
     registry.notify(Happened(sheet, "sheet-discarded", actor.login, now))
 
 
-def submit_sheet(sheet: Any, *, actor: Actor, now: datetime, registry: Any) -> None:
-    """Ask the committee to read the working copy again.
+def submit_sheet(
+    sheet: Any, *, actor: Actor, now: datetime, registry: Any, note: str = ""
+) -> None:
+    """Ask the committee to read the working copy again; ``note`` is a word for it.
 
     Raises:
         NotAllowedError: the actor does not write here.
@@ -227,9 +234,11 @@ def submit_sheet(sheet: Any, *, actor: Actor, now: datetime, registry: Any) -> N
             _("sheet-submitted", default="Cette fiche est déjà en relecture.")
         )
     sheet.working.submitted_by, sheet.working.submitted_at = actor.login, now
+    sheet.working.note = note.strip()
     if sheet.state == DRAFT:
         _move(sheet, "submit", "", actor, now, registry)
     else:
+        _note_waiting(sheet)
         registry.notify(Happened(sheet, "sheet-submitted", actor.login, now))
 
 
@@ -250,19 +259,29 @@ def return_sheet(
             _("sheet-not-submitted", default="Cette fiche n’est pas en relecture.")
         )
     sheet.working.submitted_at, sheet.working.note = None, said
+    tell_returned(sheet, said, actor, registry)
     if sheet.state == REVIEW:
         _move(sheet, "return", said, actor, now, registry)
     else:
+        _note_waiting(sheet)
         details = {"reason": said}
         registry.notify(
             Happened(sheet, "sheet-returned", actor.login, now, details=details)
         )
 
 
-def publish_sheet(
-    sheet: Any, *, actor: Actor, now: datetime, registry: Any, note: str = ""
+def publish_sheet(  # noqa: PLR0913
+    sheet: Any,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,
+    note: str = "",
+    review_on: date | None = None,
 ) -> SheetVersion:
     """Make the working copy the version that people read, and tell who follows it.
+
+    ``review_on`` is the day it is to be read again; None leaves it as it was.
 
     Raises:
         NotAllowedError: the actor does not publish here.
@@ -272,7 +291,8 @@ def publish_sheet(
     _require_complete(sheet)
     working = sheet.working
     version = add_version(sheet, working, working.by, actor.login, now, note)
-    sheet.working = None
+    _end_working(sheet)
+    sheet.review_on = review_on or sheet.review_on
     if sheet.state == DRAFT:
         _move(sheet, "submit", "", actor, now, registry)
     if sheet.state == REVIEW:
@@ -285,6 +305,8 @@ def publish_sheet(
         Happened(sheet, "sheet-published", actor.login, now, details=details)
     )
     tell_subscribers(sheet, version.note, now=now, registry=registry)
+    if version.number == 1:
+        tell_asker(sheet, registry)
     return version
 
 
@@ -392,9 +414,21 @@ def checked_themes(themes: Iterable[str]) -> tuple[str, ...]:
     return kept
 
 
+def _note_waiting(sheet: Any) -> None:
+    """Note in the lists for whom the working copy waits."""
+    index(find_objectmap(sheet).root, sheet)
+
+
 def _begin(sheet: Any, actor: Actor, now: datetime) -> None:
     sheet.working = WorkingCopy(sheet.title)
     sheet.working.by, sheet.working.since = actor.login, now
+    sheet.working.revision = sheet.next_revision
+
+
+def _end_working(sheet: Any) -> None:
+    # A page opened on this working copy is never taken for one on the next.
+    sheet.next_revision = sheet.working.revision + 1
+    sheet.working = None
 
 
 def _write(sheet: Any, wanted: SheetInput) -> None:

@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
-from pyramid.traversal import resource_path
-from pyramid_mailer.message import Message
 from substanced.util import find_objectmap
 
 from sicp import permissions as p
@@ -23,8 +21,8 @@ from sicp.i18n import _
 from sicp.i18n import french
 from sicp.interfaces.knowledge import IShelf
 from sicp.interfaces.user import Actor
+from sicp.operations.knowledge.mail import write_to
 from sicp.operations.knowledge.zone import SERVICE
-from sicp.operations.user.mail import post
 from sicp.operations.user.right import actor_for
 from sicp.operations.user.right import may
 from sicp.operations.user.right import require
@@ -115,53 +113,11 @@ def tell_subscribers(sheet: Any, note: str, *, now: datetime, registry: Any) -> 
     count = 0
     for login, reason in reasons.items():
         user = site["utilisateurs"].get(login)
-        if user is None or not user.email or not _may_read(site, login, sheet, now):
+        if user is None or not _may_read(site, login, sheet, now):
             continue
-        told = {
-            "name": user.title,
-            "title": sheet.title,
-            "note": f"{note}\n\n" if note else "",
-            "link": link_to(sheet, registry),
-            "reason": french(reason),
-        }
-        subject = _SUBJECT % {"title": sheet.title}
-        post(
-            registry,
-            Message(
-                subject=french(subject),
-                recipients=[user.email],
-                body=french(_BODY % told),
-            ),
-        )
-        count += 1
+        told = {"note": f"{note}\n\n" if note else "", "reason": french(reason)}
+        count += write_to(user, sheet, _SUBJECT, _BODY, told, registry)
     return count
-
-
-def tell_relieved(sheet: Any, login: str, by: Actor, registry: Any) -> None:
-    """Tell by mail who was writing a sheet that a colleague took the pen."""
-    user = find_objectmap(sheet).root["utilisateurs"].get(login)
-    if user is None or not user.email:
-        return
-    told = {
-        "name": user.title,
-        "title": sheet.title,
-        "who": by.name or by.login,
-        "link": link_to(sheet, registry),
-    }
-    subject = _RELIEVED_SUBJECT % {"title": sheet.title}
-    post(
-        registry,
-        Message(
-            subject=french(subject),
-            recipients=[user.email],
-            body=french(_RELIEVED % told),
-        ),
-    )
-
-
-def link_to(item: Any, registry: Any) -> str:
-    """Return the address of a thing, for a mail."""
-    return f"{registry.site_settings.base_url.rstrip('/')}{resource_path(item)}"
 
 
 def _followed(sheet: Any) -> Iterator[tuple[str, str]]:
@@ -205,11 +161,3 @@ _BODY = _(
 )
 _BY_FOLDER = _("mail-why-folder", default="Vous suivez le dossier « ${title} ».")
 _BY_THEME = _("mail-why-theme", default="Vous suivez le thème « ${title} ».")
-_RELIEVED_SUBJECT = _(
-    "mail-relieved-subject", default="Un collègue a pris le relais : ${title}"
-)
-_RELIEVED = _(
-    "mail-relieved-body",
-    default="Bonjour ${name},\n\n${who} a pris le relais de la rédaction de la fiche "
-    "« ${title} ». Ce que vous aviez enregistré est gardé.\n\n${link}\n",
-)

@@ -14,11 +14,13 @@ from sicp.engines.drafting.text_diff import DiffRun
 from sicp.engines.drafting.text_diff import compare_words
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
+from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.i18n import french
 from sicp.interfaces.user import Actor
 from sicp.operations.knowledge.sheet import add_version
 from sicp.operations.knowledge.sheet import show_latest
+from sicp.operations.knowledge.sheet import start_editing
 from sicp.operations.knowledge.subscription import tell_subscribers
 from sicp.operations.user.right import require
 from sicp.rules.sheet_kind import SHEET_KINDS
@@ -111,6 +113,29 @@ def restore_version(
     )
     tell_subscribers(sheet, version.note, now=now, registry=registry)
     return version
+
+
+def rewrite_version(
+    sheet: Any, number: int, *, actor: Actor, now: datetime, registry: Any
+) -> None:
+    """Begin a working copy that says what an older version says.
+
+    Raises:
+        NotAllowedError: the actor does not write here.
+        InvalidInputError: there is no such version.
+        StateError: a working copy is begun already: it is not overwritten.
+    """
+    require(actor, p.EDIT_KNOWLEDGE, sheet)
+    old = version_called(sheet, number)
+    if sheet.working is not None:
+        raise StateError(
+            _(
+                "sheet-working-exists",
+                default="Une copie de travail est en cours : publiez-la ou "
+                "abandonnez-la d’abord.",
+            )
+        )
+    start_editing(sheet, actor=actor, now=now, registry=registry).say(old)
 
 
 def said_field(field: SheetField, value: Any) -> str:

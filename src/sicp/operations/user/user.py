@@ -106,6 +106,18 @@ def colleagues_named(site: Any, user: Any, text: str) -> list[Any]:
     ]
 
 
+def people_named(site: Any, text: str) -> list[Any]:
+    """Return the people with an open account whom a login or a name designates."""
+    exact = site["utilisateurs"].get(text.strip().lower())
+    if exact is not None:
+        return [exact] if exact.is_active else []
+    if not words_of(text):
+        return []
+    query = everything(Eq("content_type", "User"), Eq("state", ACTIVE))
+    found = query._apply(site.business_catalog, None)  # noqa: SLF001
+    return list(_objects(site, _with_words(site, found, text)))
+
+
 def _found(site: Any, actor: Actor, wanted: Wanted) -> Any:
     homes = homes_in_sight(site, actor)
     if wanted.home is not None:

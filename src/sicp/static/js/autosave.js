@@ -41,6 +41,7 @@ function report(form, told) {
   const errors = told.errors ?? [];
   // The next save is compared with what was just saved.
   if (told.revision) form.elements.revision.value = told.revision;
+  if (told.base) form.elements.base.value = told.base;
   for (const slot of form.querySelectorAll("[data-error-slot]")) clear(form, slot);
   for (const error of errors) mark(form, error);
   const parts = [];

@@ -1,6 +1,7 @@
-// A text in an editor: words, lists, tables, and chips for what documents
-// fill in. The editor comes with the forms library; it stands in the page itself, so that
-// no style or script but ours is ever needed. Without it, the markup stays in its field.
+// The text of a clause in the editor: words, lists, tables, and chips for what documents
+// fill in.
+
+import { addHeading, element, filter, openEditor } from "./rich_editor.js";
 
 const PLURALS = ["one", "many"];
 const LISTS = new Set(["in", "not_in"]);
@@ -18,73 +19,26 @@ function start() {
 }
 
 function open(place) {
-  const source = place.querySelector("textarea");
-  const format = source.form.elements[place.dataset.format];
   const tools = document.getElementById(place.dataset.tools);
   const isOneLine = "oneLine" in place.dataset;
   // A page offers what it has a dialog for: a text without clauses refers to none.
   const kinds = KINDS.filter((kind) => dialogOf(kind)).join(" ");
-  const frame = element("div", "rich-frame");
-  const bar = element("div", "rich-tools");
-  const words = element("div", "rich-words clause-text");
-  frame.append(bar, words);
-  place.append(frame);
-  // What is set here is read by the browser alone: scripts in it never run.
-  words.innerHTML = safe(place.dataset.html);
-  window.tinymce.init({
-    target: words,
-    inline: true,
-    fixed_toolbar_container_target: bar,
-    toolbar_persist: true,
-    skin: false,
-    content_css: false,
-    menubar: false,
-    statusbar: false,
-    branding: false,
-    promotion: false,
-    contextmenu: false,
-    hidden_input: false,
-    add_form_submit_trigger: false,
-    object_resizing: false,
-    table_toolbar: "tablerowheader | tableinsertrowafter tabledeleterow | tableinsertcolafter tabledeletecol | tabledelete",
-    table_resize_bars: false,
-    table_column_resizing: "preservetable",
-    table_sizing_mode: "responsive",
-    table_default_attributes: {},
-    table_default_styles: {},
-    table_use_colgroups: false,
-    language: "fr_FR",
-    base_url: new URL(".", document.querySelector("script[src*='tinymce']").src).href.replace(/\/$/, ""),
-    suffix: ".min",
-    plugins: "lists table",
-    toolbar: `undo redo | bold italic ${isOneLine ? "" : BLOCKS} | ${kinds}`,
-    toolbar_mode: "wrap",
-    block_formats: "",
-    forced_root_block: "p",
-    entity_encoding: "raw",
-    formats: {
-      bold: { inline: "strong" },
-      italic: { inline: "em" },
+  openEditor(place, {
+    kept: /^(class|title|scope|contenteditable|data-[a-z]+)$/,
+    settings: {
+      toolbar: `undo redo | bold italic ${isOneLine ? "" : BLOCKS} | ${kinds}`,
+      valid_elements:
+        "p,strong/b,em/i,ul,ol,li,h3/h1/h2/h4/h5/h6,br,table[data-rows],thead,tbody,tr,th[scope],td," +
+        "span[class|contenteditable|title|data-variable|data-format|data-plural|data-one|data-many|" +
+        "data-reference|data-fallback|data-text|data-field|data-operator|data-value]",
     },
-    valid_elements:
-      "p,strong/b,em/i,ul,ol,li,h3/h1/h2/h4/h5/h6,br,table[data-rows],thead,tbody,tr,th[scope],td," +
-      "span[class|contenteditable|title|data-variable|data-format|data-plural|data-one|data-many|" +
-      "data-reference|data-fallback|data-text|data-field|data-operator|data-value]",
-    paste_data_images: false,
-    paste_as_text: false,
-    setup: (editor) => prepare(editor, { source, format, tools, words, place, isOneLine }),
+    prepare: (editor, caret) => prepare(editor, tools, caret),
   });
 }
 
-function prepare(editor, parts) {
-  const { source, format, tools, words, place, isOneLine } = parts;
+function prepare(editor, tools, caret) {
   const text = tools.dataset;
-  const caret = caretIn(words, editor);
-  editor.ui.registry.addToggleButton("subheading", {
-    text: text.textHeading,
-    onAction: () => editor.execCommand("mceToggleFormat", false, "h3"),
-    onSetup: (api) => editor.formatter.formatChanged("h3", (is) => api.setActive(is)).unbind,
-  });
+  addHeading(editor, "subheading", text.textHeading, "h3");
   for (const kind of KINDS) {
     const name = `text${kind[0].toUpperCase()}${kind.slice(1)}`;
     editor.ui.registry.addButton(kind, {
@@ -92,50 +46,6 @@ function prepare(editor, parts) {
       onAction: () => ask(editor, kind, tools, caret.place()),
     });
   }
-  editor.on("init", () => {
-    // Only once the editor stands does it answer in the place of the markup.
-    source.hidden = true;
-    place.querySelector(".rich-plain").hidden = true;
-    format.value = "html";
-    words.setAttribute("role", "textbox");
-    words.setAttribute("aria-multiline", String(!isOneLine));
-    words.setAttribute("aria-label", place.dataset.title);
-    for (const name of ["aria-describedby", "aria-invalid"]) {
-      if (source.hasAttribute(name)) words.setAttribute(name, source.getAttribute(name));
-    }
-    const label = document.querySelector(`label[for="${CSS.escape(source.id)}"]`);
-    label?.addEventListener("click", () => editor.focus());
-    words.id = `${source.id}-words`;
-    source.value = editor.getContent();
-  });
-  if (isOneLine) {
-    editor.on("keydown", (event) => {
-      if (event.key === "Enter") event.preventDefault();
-    });
-  }
-  const copy = () => {
-    source.value = editor.getContent();
-    source.dispatchEvent(new Event("change", { bubbles: true }));
-  };
-  editor.on("change input undo redo SetContent", (event) => {
-    if (editor.initialized && !event.initial) copy();
-  });
-  source.form.addEventListener("submit", () => {
-    source.value = editor.getContent();
-  }, true);
-}
-
-// Where the person last wrote: once a button has the focus, the editor may remember an
-// older place.
-function caretIn(words, editor) {
-  let last = null;
-  document.addEventListener("selectionchange", () => {
-    const chosen = document.getSelection();
-    if (chosen.rangeCount && words.contains(chosen.anchorNode)) {
-      last = chosen.getRangeAt(0).cloneRange();
-    }
-  });
-  return { place: () => (last ?? editor.selection.getRng()).cloneRange() };
 }
 
 // The questions of the buttons -------------------------------------------------------
@@ -169,18 +79,6 @@ function ready(dialog, kind, tools, part) {
     if (kind !== "fragment" && names.value) dialog.querySelector("[value='insert']").click();
   });
   part("operator")?.addEventListener("change", () => showValue(part, tools));
-}
-
-function filter(list, typed) {
-  const wanted = plain(typed).split(/\s+/).filter(Boolean);
-  for (const option of list.querySelectorAll("option")) {
-    const said = plain(option.textContent);
-    option.hidden = !wanted.every((word) => said.includes(word));
-    option.disabled = option.hidden;
-  }
-  for (const group of list.querySelectorAll("optgroup")) {
-    group.hidden = !group.querySelector("option:not([hidden])");
-  }
 }
 
 function show(part, kind, tools) {
@@ -345,30 +243,6 @@ function canonical(typed) {
   if (day) return `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
   const compact = text.replace(/[\s\u00a0\u202f]/g, "");
   return /^\d+(,\d+)?$/.test(compact) ? compact.replace(",", ".") : text;
-}
-
-function plain(text) {
-  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-}
-
-function element(tag, names) {
-  const made = document.createElement(tag);
-  made.className = names;
-  return made;
-}
-
-// A text refused comes back as it was typed: its words stay, its looks and acts go.
-function safe(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const item of page.body.querySelectorAll("script, style, link, iframe, object, embed, img, svg, math, form")) {
-    item.remove();
-  }
-  for (const item of page.body.querySelectorAll("*")) {
-    for (const name of item.getAttributeNames()) {
-      if (!/^(class|title|scope|contenteditable|data-[a-z]+)$/.test(name)) item.removeAttribute(name);
-    }
-  }
-  return page.body.innerHTML;
 }
 
 start();

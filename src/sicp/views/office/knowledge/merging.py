@@ -1,0 +1,117 @@
+"""The screen where two writings of one sheet meet."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
+from pyramid.view import view_config
+
+from sicp import permissions as p
+from sicp.exceptions import EditConflictError
+from sicp.exceptions import InvalidInputError
+from sicp.exceptions import StateError
+from sicp.i18n import _
+from sicp.interfaces.knowledge import ISheet
+from sicp.operations.knowledge.merging import Meeting
+from sicp.operations.knowledge.merging import Writing
+from sicp.operations.knowledge.merging import meet
+from sicp.operations.knowledge.merging import writing_of
+from sicp.operations.knowledge.sheet import start_editing
+from sicp.operations.knowledge.sheet import write_sheet
+from sicp.views.office.forms import number_of
+from sicp.views.office.knowledge.form import read_base
+from sicp.views.office.knowledge.wording import by
+from sicp.views.shared.layout import flash
+
+_CONFLICT = 409
+_TEMPLATE = "sicp.views.office.knowledge:templates/merging/settle.pt"
+
+
+def merge_or_ask(
+    sheet: Any, request: Any, base: Writing, mine: Writing, message: str
+) -> Any:
+    """Keep both writings where they agree, or show what is to be chosen."""
+    working = start_editing(sheet, **by(request))
+    meeting = meet(sheet.kind, base, mine, writing_of(working))
+    if not meeting.is_clean:
+        return _ask(sheet, request, base, mine, meeting, message)
+    _write(sheet, request, meeting.writing, working.revision)
+    flash(
+        request,
+        _(
+            "sheet-merged",
+            default="Cette fiche avait été enregistrée entre-temps : les deux textes "
+            "portaient sur des passages différents, ils sont réunis et enregistrés.",
+        ),
+    )
+    return HTTPSeeOther(request.resource_url(sheet, "modifier"))
+
+
+@view_config(
+    name="rapprocher",
+    context=ISheet,
+    permission=p.EDIT_KNOWLEDGE,
+    request_method="POST",
+    renderer="templates/merging/settle.pt",
+)
+def settle(context: Any, request: Any) -> Any:
+    """Save what was chosen of two writings."""
+    post = request.POST
+    base = read_base(context.kind, post.get("base"))
+    mine = read_base(context.kind, post.get("mine"))
+    working = start_editing(context, **by(request))
+    meeting = meet(context.kind, base, mine, writing_of(working))
+    choices = {
+        clash.key: str(post.get(f"choice-{clash.key}", "")) for clash in meeting.clashes
+    }
+    revision = number_of(post.get("revision"))
+    if revision is None or not all(choices.values()):
+        message = _CHOOSE
+    else:
+        try:
+            _write(context, request, meeting.settled(choices), revision)
+        except (EditConflictError, InvalidInputError, StateError) as error:
+            message = error.message
+        else:
+            flash(request, _("merge-saved", default="Les deux textes sont réunis."))
+            return HTTPSeeOther(request.resource_url(context, "modifier"))
+    return _ask(context, request, base, mine, meeting, message, choices)
+
+
+def _write(sheet: Any, request: Any, writing: Writing, revision: int) -> None:
+    wanted = writing.as_input(sheet.working.note)
+    write_sheet(sheet, wanted, revision=revision, **by(request))
+
+
+def _ask(  # noqa: PLR0913
+    sheet: Any,
+    request: Any,
+    base: Writing,
+    mine: Writing,
+    meeting: Meeting,
+    message: str,
+    choices: Mapping[str, str] | None = None,
+) -> Any:
+    request.layout.show(
+        _("sheet-merge", default="Deux textes à rapprocher"), subtitle=sheet.title
+    )
+    values = {
+        "message": message,
+        "clashes": meeting.clashes,
+        "choices": choices or {},
+        "texts": {},
+        "base": json.dumps(base.as_data(), ensure_ascii=False),
+        "mine": json.dumps(mine.as_data(), ensure_ascii=False),
+        "revision": sheet.working.revision,
+        "settle_url": request.resource_url(sheet, "rapprocher"),
+        "back_url": request.resource_url(sheet, "modifier"),
+        "look": "sheet-text",
+    }
+    response = render_to_response(_TEMPLATE, values, request)
+    response.status_int = _CONFLICT
+    return response
+
+
+_CHOOSE = _("merge-choose", default="Choisissez, pour chaque point, le texte à garder.")
