@@ -9,6 +9,7 @@ from sicp.cli.bulk import import_
 from sicp.cli.options import as_option
 from sicp.cli.options import config_option
 from sicp.cli.site import open_site
+from sicp.operations.knowledge.reminder import remind_reviews
 from sicp.operations.knowledge.seed import load_knowledge
 
 
@@ -48,3 +49,16 @@ def load(config: str | None, actor: str | None, articles: tuple[str, ...]) -> No
 
 for _command in (export, extract, import_):
     knowledge.add_command(_command)
+
+
+@knowledge.command()
+@config_option
+def remind(config: str | None) -> None:
+    """Write to those who answer for sheets whose day of review has come.
+
+    To be run once a day. Each review is told once.
+    """
+    with open_site(config) as opened:
+        count = remind_reviews(opened.root, now=clock.now(), registry=opened.registry)
+        opened.commit("knowledge remind")
+    click.echo(f"{count} reminded")

@@ -24,6 +24,7 @@ from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
+from sicp.i18n import french
 from sicp.interfaces.user import Actor
 from sicp.operations.index import index
 from sicp.operations.knowledge.folder import checked_title
@@ -460,7 +461,7 @@ def _require_complete(sheet: Any) -> None:
             _(
                 "sheet-field-missing",
                 default="Remplissez d’abord « ${field} ».",
-                mapping={"field": missing.title},
+                mapping={"field": french(missing.title)},
             ),
             missing.name,
         )

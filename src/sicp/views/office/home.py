@@ -15,6 +15,7 @@ from sicp.operations.consultation.listing import list_consultations
 from sicp.operations.consultation.release import drafts_to_rebase
 from sicp.operations.consultation.upstream_form import missing_fields
 from sicp.operations.document.reading import plain_title
+from sicp.operations.knowledge.review import waiting_for
 from sicp.operations.user.right import may
 from sicp.views.shared import display
 from sicp.views.shared.components import Card
@@ -46,6 +47,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
             *([unfinished] if is_writer or unfinished.terms else []),
             *_vote_cards(context, request),
             *_rebase_cards(context, request),
+            *_knowledge_cards(context, request),
             _due_card(context, request),
             _recent_card(context, request, recent),
         ],
@@ -133,6 +135,42 @@ def _rebase_cards(site: Any, request: Any) -> list[Card]:  # noqa: ANN401
     ]
     title = _("home-rebase", default="Pièces à reprendre")
     return [Card(title, terms=terms)] if terms else []
+
+
+def _knowledge_cards(site: Any, request: Any) -> list[Card]:  # noqa: ANN401
+    """Show what waits for the person in the knowledge base, when something does."""
+    waiting = waiting_for(site, request.actor, request.today, owner=request.actor.login)
+    say, url = request.layout.say, request.resource_url
+    submitted = _("home-sheet-submitted", default="soumise à la relecture")
+    due = _("home-sheet-due", default="échéance de relecture")
+    mine = _("home-sheet-mine", default="en cours de rédaction")
+    question = _("home-question", default="question sans réponse")
+    terms = [
+        *(
+            Term(s.working.title, say(submitted), url=url(s, "relecture"))
+            for s in waiting.submitted
+        ),
+        *(
+            Term(item.title, say(question), url=url(item, anchor=f"comment-{c.id}"))
+            for item, c in waiting.questions
+        ),
+        *(Term(s.title, say(due), url=url(s)) for s in waiting.due),
+        *(
+            Term(s.working.title, say(mine), url=url(s, "modifier"))
+            for s in waiting.mine
+        ),
+    ]
+    if not terms:
+        return []
+    return [
+        Card(
+            _("home-knowledge", default="Base de connaissances : ce qui vous attend"),
+            terms=terms[:_SHOWN],
+            count=len(terms),
+            url=url(site["connaissances"], "a-relire"),
+            link_title=_("home-knowledge-all", default="Tout ce qui attend"),
+        )
+    ]
 
 
 def _due_card(site: Any, request: Any) -> Card:  # noqa: ANN401

@@ -32,6 +32,7 @@ from sicp.views.office.knowledge.form import TAKE_OVER
 from sicp.views.office.knowledge.form import base_of
 from sicp.views.office.knowledge.form import keep_typed
 from sicp.views.office.knowledge.form import read_base
+from sicp.views.office.knowledge.form import revision_of
 from sicp.views.office.knowledge.form import sheet_form
 from sicp.views.office.knowledge.form import writing_from
 from sicp.views.office.knowledge.merging import merge_or_ask
@@ -271,13 +272,13 @@ def _created(folder: Any, request: Any, kind: str, form: Form) -> Any:
 
 
 def _form(sheet: Any, request: Any) -> Form:
-    working = sheet.working or sheet.current
-    is_held = sheet.working is not None and sheet.working.by != request.actor.login
+    is_other = sheet.working is not None and sheet.working.by != request.actor.login
+    is_held = is_other or TAKE_OVER in request.POST
     return sheet_form(
         request,
         sheet.kind,
-        writing_of(working),
-        revision=getattr(working, "revision", sheet.next_revision),
+        writing_of(sheet.working or sheet.current),
+        revision=revision_of(sheet),
         action=request.resource_url(sheet, "modifier"),
         autosave_url=request.resource_url(sheet, "enregistrement"),
         buttons=(_RELIEVE, *_BUTTONS) if is_held else _BUTTONS,

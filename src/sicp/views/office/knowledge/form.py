@@ -93,6 +93,12 @@ def sheet_form(  # noqa: PLR0913
     return form
 
 
+def revision_of(sheet: Any) -> int:
+    """Return the revision a page is opened on."""
+    working = sheet.working
+    return int(working.revision if working is not None else sheet.next_revision)
+
+
 def base_of(writing: Writing) -> str:
     """Write what a person begins from, carried by the page until it is saved."""
     return json.dumps(writing.as_data(), ensure_ascii=False)

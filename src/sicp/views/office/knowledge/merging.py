@@ -18,10 +18,12 @@ from sicp.operations.knowledge.merging import Meeting
 from sicp.operations.knowledge.merging import Writing
 from sicp.operations.knowledge.merging import meet
 from sicp.operations.knowledge.merging import writing_of
-from sicp.operations.knowledge.sheet import start_editing
+from sicp.operations.knowledge.sheet import take_over
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.views.office.forms import number_of
+from sicp.views.office.knowledge.form import TAKE_OVER
 from sicp.views.office.knowledge.form import read_base
+from sicp.views.office.knowledge.form import revision_of
 from sicp.views.office.knowledge.wording import by
 from sicp.views.shared.layout import flash
 
@@ -33,11 +35,10 @@ def merge_or_ask(
     sheet: Any, request: Any, base: Writing, mine: Writing, message: str
 ) -> Any:
     """Keep both writings where they agree, or show what is to be chosen."""
-    working = start_editing(sheet, **by(request))
-    meeting = meet(sheet.kind, base, mine, writing_of(working))
+    meeting = meet(sheet.kind, base, mine, _theirs(sheet))
     if not meeting.is_clean:
         return _ask(sheet, request, base, mine, meeting, message)
-    _write(sheet, request, meeting.writing, working.revision)
+    _write(sheet, request, meeting.writing, sheet.working.revision)
     flash(
         request,
         _(
@@ -59,10 +60,11 @@ def merge_or_ask(
 def settle(context: Any, request: Any) -> Any:
     """Save what was chosen of two writings."""
     post = request.POST
+    if TAKE_OVER in post and context.working is not None:
+        take_over(context, **by(request))
     base = read_base(context.kind, post.get("base"))
     mine = read_base(context.kind, post.get("mine"))
-    working = start_editing(context, **by(request))
-    meeting = meet(context.kind, base, mine, writing_of(working))
+    meeting = meet(context.kind, base, mine, _theirs(context))
     choices = {
         clash.key: str(post.get(f"choice-{clash.key}", "")) for clash in meeting.clashes
     }
@@ -80,8 +82,12 @@ def settle(context: Any, request: Any) -> Any:
     return _ask(context, request, base, mine, meeting, message, choices)
 
 
+def _theirs(sheet: Any) -> Writing:
+    return writing_of(sheet.working or sheet.current)
+
+
 def _write(sheet: Any, request: Any, writing: Writing, revision: int) -> None:
-    wanted = writing.as_input(sheet.working.note)
+    wanted = writing.as_input(sheet.working.note if sheet.working else "")
     write_sheet(sheet, wanted, revision=revision, **by(request))
 
 
@@ -104,7 +110,8 @@ def _ask(  # noqa: PLR0913
         "texts": {},
         "base": json.dumps(base.as_data(), ensure_ascii=False),
         "mine": json.dumps(mine.as_data(), ensure_ascii=False),
-        "revision": sheet.working.revision,
+        "revision": revision_of(sheet),
+        "relieves": _relieves(sheet, request),
         "settle_url": request.resource_url(sheet, "rapprocher"),
         "back_url": request.resource_url(sheet, "modifier"),
         "look": "sheet-text",
@@ -112,6 +119,17 @@ def _ask(  # noqa: PLR0913
     response = render_to_response(_TEMPLATE, values, request)
     response.status_int = _CONFLICT
     return response
+
+
+def _relieves(sheet: Any, request: Any) -> bool:
+    """Tell whether saving takes the pen from a colleague.
+
+    An answer of refusal keeps nothing, not even the pen taken in the same breath: it
+    is taken again with the choice.
+    """
+    working = sheet.working
+    is_other = working is not None and working.by != request.actor.login
+    return is_other or TAKE_OVER in request.POST
 
 
 _CHOOSE = _("merge-choose", default="Choisissez, pour chaque point, le texte à garder.")

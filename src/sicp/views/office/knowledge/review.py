@@ -128,10 +128,10 @@ def _page(
         raise HTTPForbidden
     way = [*request.layout.breadcrumb[:-1], Crumb(sheet.title)]
     request.layout.show(
-        _("sheet-review", default="Relecture"),
+        _("sheet-review-page", default="Relecture"),
         subtitle=sheet.title,
         badge=sheet_badge(sheet),
-        breadcrumb=[*way, Crumb(_("sheet-review", default="Relecture"))],
+        breadcrumb=[*way, Crumb(_("sheet-review-page", default="Relecture"))],
     )
     working = sheet.working
     if working is None:

@@ -33,6 +33,7 @@ from sicp.views.shared.layout import Action
 from sicp.views.shared.layout import flash
 
 _LONGEST_THEME = 80
+_LONGEST_KEY = 300
 
 
 @offer(IKnowledgeBase, rank=80, place=TOP)
@@ -57,10 +58,11 @@ def follow_panel(sheet: Any, request: Any) -> dict[str, Any] | None:
     folder = sheet.__parent__
     followed = []
     if IKnowledgeFolder.providedBy(folder):
-        followed.append(_line(folder.title, folder_key(folder), folder, "", request))
-    base = request.site["connaissances"]
-    said = sheet.current.themes if sheet.current is not None else ()
-    followed += [_line(theme, theme_key(theme), base, theme, request) for theme in said]
+        followed.append(_line(sheet, folder.title, folder_key(folder), "", request))
+    followed += [
+        _line(sheet, theme, theme_key(theme), theme, request)
+        for theme in sheet.shown.themes
+    ]
     return {"lines": followed} if followed else None
 
 
@@ -74,7 +76,7 @@ def follow(context: Any, request: Any) -> Any:
     """Follow a folder."""
     follow_folder(context, actor=request.actor, now=request.now)
     flash(request, _followed(context.title))
-    return _back(context, request)
+    return HTTPSeeOther(request.resource_url(context))
 
 
 @view_config(
@@ -87,21 +89,39 @@ def leave(context: Any, request: Any) -> Any:
     """Follow a folder no more."""
     unfollow(request.site, folder_key(context), actor=request.actor)
     flash(request, _left(context.title))
-    return _back(context, request)
+    return HTTPSeeOther(request.resource_url(context))
 
 
 @view_config(
     name="suivre",
-    context=IKnowledgeBase,
+    context=ISheet,
     permission=p.VIEW_KNOWLEDGE,
     request_method="POST",
 )
-def follow_one_theme(context: Any, request: Any) -> Any:
-    """Follow a theme."""
-    theme = typed(request, "theme", _LONGEST_THEME)
-    follow_theme(request.site, theme, actor=request.actor, now=request.now)
-    flash(request, _followed(theme))
-    return _back(context, request)
+def follow_from_sheet(context: Any, request: Any) -> Any:
+    """Follow the folder of a sheet, or one of its themes."""
+    theme = _theme_of(context, request)
+    if theme:
+        follow_theme(request.site, theme, actor=request.actor, now=request.now)
+    else:
+        follow_folder(context.__parent__, actor=request.actor, now=request.now)
+    flash(request, _followed(theme or context.__parent__.title))
+    return HTTPSeeOther(request.resource_url(context))
+
+
+@view_config(
+    name="ne-plus-suivre",
+    context=ISheet,
+    permission=p.VIEW_KNOWLEDGE,
+    request_method="POST",
+)
+def leave_from_sheet(context: Any, request: Any) -> Any:
+    """Follow the folder of a sheet, or one of its themes, no more."""
+    theme = _theme_of(context, request)
+    key = theme_key(theme) if theme else folder_key(context.__parent__)
+    unfollow(request.site, key, actor=request.actor)
+    flash(request, _left(theme or context.__parent__.title))
+    return HTTPSeeOther(request.resource_url(context))
 
 
 @view_config(
@@ -111,12 +131,15 @@ def follow_one_theme(context: Any, request: Any) -> Any:
     request_method="POST",
 )
 def leave_one(context: Any, request: Any) -> Any:
-    """Follow something no more, by its key or by its theme."""
-    theme = typed(request, "theme", _LONGEST_THEME)
-    key = theme_key(theme) if theme else typed(request, "key", 200)
+    """Follow something no more, by its key."""
+    key = typed(request, "key", _LONGEST_KEY)
+    if not is_following(request.site, key, request.actor):
+        raise InvalidInputError(
+            _("subscription-unknown", default="Vous ne suivez rien de tel."), "key"
+        )
     unfollow(request.site, key, actor=request.actor)
     flash(request, _("subscription-left-one", default="Vous ne le suivez plus."))
-    return _back(context, request)
+    return HTTPSeeOther(request.resource_url(context, "mes-abonnements"))
 
 
 @view_config(
@@ -166,28 +189,30 @@ def _listed(subscription: Any, base: Any, request: Any) -> dict[str, Any]:
     return {"title": title, "url": url, "kind": kind, "key": subscription.key}
 
 
-def _line(title: str, key: str, place: Any, theme: str, request: Any) -> dict[str, Any]:
+def _line(sheet: Any, title: str, key: str, theme: str, request: Any) -> dict[str, Any]:
     is_followed = is_following(request.site, key, request.actor)
     view = "ne-plus-suivre" if is_followed else "suivre"
     return {
         "title": title,
         "kind": _THEME if theme else _FOLDER,
         "is_followed": is_followed,
-        "url": request.resource_url(place, view),
+        "url": request.resource_url(sheet, view),
         "theme": theme,
-        "back": request.resource_path(request.context),
     }
 
 
-def _back(context: Any, request: Any) -> Any:
-    """Return where the person was; only an address of this site is taken."""
-    asked = typed(request, "back", 2_000)
-    is_ours = asked.startswith("/") and not asked.startswith(("//", "/\\"))
-    if is_ours and not any(sign in asked for sign in "\r\n\t\\"):
-        return HTTPSeeOther(f"{request.host_url}{asked}")
-    if context is request.site["connaissances"]:
-        return HTTPSeeOther(request.resource_url(context, "mes-abonnements"))
-    return HTTPSeeOther(request.resource_url(context))
+def _theme_of(sheet: Any, request: Any) -> str:
+    """Return the theme that was chosen among those of a sheet, empty for its folder.
+
+    Raises:
+        InvalidInputError: the sheet has no such theme.
+    """
+    theme = typed(request, "theme", _LONGEST_THEME)
+    if "theme" in request.POST and theme not in sheet.shown.themes:
+        raise InvalidInputError(
+            _("theme-not-here", default="Cette fiche ne porte pas ce thème."), "theme"
+        )
+    return theme
 
 
 def _theme_form(base: Any, request: Any) -> Form:
