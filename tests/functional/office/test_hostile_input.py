@@ -77,6 +77,15 @@ PAGES = {
         "/canevas/letter-award/proprietes",
         "/canevas/letter-award/element?cle=letter-address",
         "/canevas/letter-award/ajouter?q=prix",
+        "{k}/",
+        "{k}/nouvelle-fiche?sorte=official_text",
+        "{s}/",
+        "{s}/modifier",
+        "{s}/relecture",
+        "{s}/confier",
+        "{s}/obsolete",
+        "{s}/versions",
+        "/connaissances/mes-abonnements",
     ),
     "anonymous": ("/connexion", "/mot-de-passe-oublie"),
 }
@@ -92,6 +101,21 @@ def writable_consultation(app: Any, site: Any) -> str:
                 if len(c["lots"]) and form.status_int == 200:
                     return path
     raise AssertionError("the demonstration has no such consultation")
+
+
+def written_sheet(editor: Any) -> tuple[str, str]:
+    """Return a folder of knowledge, and a sheet of it under the pen of the editor."""
+    folder = "/connaissances/fiches-pratiques/preparer"
+    row = editor.get(f"{folder}/").html.select_one("tbody tr th a")
+    sheet = row["href"].partition("localhost")[2].rstrip("/")
+    page = editor.get(f"{sheet}/")
+    for form in page.forms.values():
+        if form.action.endswith(("/commencer", "/suivre")):
+            form.submit(status=303)
+    asked = editor.get(f"{folder}/").forms["say"]
+    asked["text"] = "Et ensuite ?"
+    asked.submit(status=303)
+    return folder, sheet
 
 
 def forms_of(page: Any) -> list[Any]:
@@ -165,6 +189,7 @@ def asked(served, app_writer, app_anonymous, app_admin, site, database):
         "editor": log_in(served, "editeur"),
         "anonymous": app_anonymous,
     }
+    places["k"], places["s"] = written_sheet(apps["editor"])
     return [
         (apps[who], page.format(**places))
         for who, pages in PAGES.items()
@@ -262,7 +287,7 @@ def test_a_button_without_its_token_does_nothing(asked, database) -> None:
             pairs = [(n, v) for n, v in pairs_of(form) if n != "csrf_token"]
             before = database.lastTransaction()
             answer = answers(app, page, form, pairs)
-            assert answer.status_int == 400, (page, answer.status)
+            assert answer.status_int == 400, (page, form.action, answer.status)
             assert before == database.lastTransaction()
 
 
@@ -275,7 +300,7 @@ def test_without_its_token_a_form_writes_nothing(asked, database, token) -> None
                 pairs.append(("csrf_token", token.encode("utf-8", "surrogatepass")))
             before = database.lastTransaction()
             answer = answers(app, page, form, pairs)
-            assert answer.status_int == 400, (page, answer.status)
+            assert answer.status_int == 400, (page, form.action, answer.status)
             assert "n’a pas pu être lue" in answer
             assert before == database.lastTransaction()
 

@@ -38,6 +38,9 @@ function open(place) {
         onAction: () => askLink(editor, caret),
       });
       editor.addShortcut("meta+k", text.textLink, () => askLink(editor, caret));
+      editor.on("init", () => {
+        document.querySelector("[data-plain-links]").hidden = true;
+      });
       editor.on("paste", (event) => keepLists(editor, event));
     },
   });

@@ -43,7 +43,7 @@ COMMENT = "comment"
 
 @part(ISheet, CONTENT, rank=50, template="templates/comment/useful.pt")
 def useful(sheet: Any, request: Any) -> dict[str, Any] | None:
-    """Ask whether a sheet was useful; who writes sees the answers."""
+    """Ask whether a sheet was useful, and say what others answered."""
     if sheet.current is None:
         return None
     counts = usefulness_of(sheet)
@@ -51,7 +51,7 @@ def useful(sheet: Any, request: Any) -> dict[str, Any] | None:
         "url": request.resource_url(sheet, "utile"),
         "vote": vote_of(sheet, request.actor),
         "counts": counts,
-        "sees_counts": _is_writer(sheet, request) or counts.yes + counts.no > 0,
+        "has_counts": counts.yes + counts.no > 0,
     }
 
 

@@ -85,6 +85,8 @@ def sheet_form(  # noqa: PLR0913
         request,
         appstruct=known,
         formid="sheet",
+        # A draft may miss nearly everything: what publication asks is told instead.
+        marks_optional=False,
         action=action,
         autosave_url=autosave_url,
         buttons=buttons,

@@ -107,7 +107,7 @@ def _ask(  # noqa: PLR0913
         "message": message,
         "clashes": meeting.clashes,
         "choices": choices or {},
-        "texts": {},
+        "editors": {},
         "base": json.dumps(base.as_data(), ensure_ascii=False),
         "mine": json.dumps(mine.as_data(), ensure_ascii=False),
         "revision": revision_of(sheet),

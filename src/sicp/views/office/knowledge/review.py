@@ -126,12 +126,12 @@ def _page(
 ) -> dict[str, Any]:
     if not _may_review(sheet, request):
         raise HTTPForbidden
-    way = [*request.layout.breadcrumb[:-1], Crumb(sheet.title)]
+    here = Crumb(_("sheet-review-page", default="Relecture"))
     request.layout.show(
         _("sheet-review-page", default="Relecture"),
         subtitle=sheet.title,
         badge=sheet_badge(sheet),
-        breadcrumb=[*way, Crumb(_("sheet-review-page", default="Relecture"))],
+        breadcrumb=[*request.layout.breadcrumb, here],
     )
     working = sheet.working
     if working is None:
@@ -183,15 +183,14 @@ def _forms(sheet: Any, request: Any, refused: dict[str, Form]) -> Any:
         ("submit", may_submit),
         ("return", is_publisher and is_submitted),
     )
-    for name, is_offered in offered:
-        if is_offered or name in refused:
-            form = refused.get(name) or _FORMS[name](sheet, request)
-            yield {
-                "title": _FORM_TITLES[name],
-                "form": form.render(),
-                "is_open": name in refused
-                or name == ("publish" if is_submitted else ""),
-            }
+    names = [name for name, is_offered in offered if is_offered or name in refused]
+    for name in names:
+        form = refused.get(name) or _FORMS[name](sheet, request)
+        yield {
+            "title": _FORM_TITLES[name],
+            "form": form.render(),
+            "is_open": name in refused or (not refused and name == names[0]),
+        }
 
 
 def _submit_form(sheet: Any, request: Any) -> Form:
