@@ -129,6 +129,16 @@ def test_a_property_both_changed_is_chosen(site, proposal, forms) -> None:
     assert stored(site, proposal).data["title"] == "Prix qui se révisent"
 
 
+def test_a_person_is_named_and_not_his_account(forms) -> None:
+    one, two = forms
+    one["owner"], two["owner"] = "editeur", "comite.achats"
+    one.submit("save", status=303)
+    said = words(two.submit("save", status=409))
+    assert "Julien Sarrasin" in said
+    assert "Denis Achard" in said
+    assert "comite.achats" not in said
+
+
 def test_a_text_of_one_s_own_that_cannot_be_read_is_kept(forms) -> None:
     form = clash(forms).forms["merge"]
     form["choice-text.1"] = "own"

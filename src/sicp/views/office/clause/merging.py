@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -13,15 +14,18 @@ from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposal
+from sicp.operations.clause.editing import alternative_groups
 from sicp.operations.clause.editing import clause_of_data
 from sicp.operations.clause.editing import palette_of_clause
 from sicp.operations.clause.merging import OWN
+from sicp.operations.clause.merging import Clash
 from sicp.operations.clause.merging import Meeting
 from sicp.operations.clause.merging import meet
 from sicp.operations.clause.proposal import write_proposal
 from sicp.operations.clause.rich_text import titles_for
 from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.answers import read_base
+from sicp.views.office.clause.wording import person
 from sicp.views.office.forms import number_of
 from sicp.views.office.rich_text import editor_tools
 from sicp.views.office.rich_text import loose_editor
@@ -145,7 +149,7 @@ def _ask(  # noqa: PLR0913
     palette = palette_of_clause(request.site, clause_id, data, request.today)
     values = {
         "message": message,
-        "clashes": meeting.clashes,
+        "clashes": [_named(request, clash) for clash in meeting.clashes],
         "choices": choices or {},
         "editors": _editors(context, request, meeting, post),
         "tools": editor_tools(request, palette),
@@ -162,6 +166,26 @@ def _ask(  # noqa: PLR0913
 
 def _json(data: Mapping[str, Any]) -> str:
     return json.dumps(dict(data), ensure_ascii=False, default=str)
+
+
+def _named(request: Any, clash: Clash) -> Clash:
+    """Say a person and a folder by their names."""
+    library = request.site["clausier"]
+    families = {name: family.title for name, family in library.items()}
+    known = {
+        "owner": {
+            login: person(request, login) for login in (clash.mine, clash.theirs)
+        },
+        "group": dict(alternative_groups(request.site)),
+        "family": families,
+        "theme": {
+            name: theme.title
+            for family in library.values()
+            for name, theme in family.items()
+        },
+    }.get(clash.key, {})
+    said = {side: getattr(clash, side) for side in ("mine", "theirs")}
+    return replace(clash, **{k: known.get(v, v) for k, v in said.items()})
 
 
 def _editors(context: Any, request: Any, meeting: Meeting, post: Any) -> dict[str, Any]:
