@@ -9,6 +9,8 @@ from tests.browser.served import Served
 from tests.unit.engines.text_extraction import files
 
 OK, UNKNOWN, FORBIDDEN, NOT_FOUND, CONFLICT, REFUSED = 200, 401, 403, 404, 409, 422
+_LIBRARIAN = "documentaliste"
+_JOIN = "/connaissances/fiches-pratiques/preparer/choisir-la-procedure/joindre"
 LYCEES = "/organisation/region-ile-des-alpes/direction-des-lycees"
 
 
@@ -172,6 +174,46 @@ _STEPS = [
     for name, _title in STEPS
 ]
 
+
+def _send_archive(page: Any) -> Any:
+    page.locator("#file").set_input_files(
+        {"name": "archive.zip", "mimeType": "application/zip", "buffer": _archive()}
+    )
+    return _submit(page, "Examiner l’archive")
+
+
+def _look_at_archive(page: Any) -> Any:
+    _send_archive(page)
+    # The page follows by itself what is done beside it.
+    page.get_by_text("À confirmer").wait_for()
+    return page.reload()
+
+
+def _archive() -> bytes:
+    scan = files.pdf_of_images()
+    parts = {
+        "Modèles/note.txt": "Une note.",
+        "Modèles/scan.pdf": scan,
+        "Modèles/copie.pdf": scan,
+        "programme.exe": b"MZ\x90\x00",
+    }
+    return files.zipped_parts(parts)
+
+
+def _join_no_file(page: Any) -> Any:
+    return _submit(page, "Joindre")
+
+
+def _send_nothing(page: Any) -> Any:
+    return _submit(page, "Examiner l’archive")
+
+
+def _ask_export(page: Any) -> Any:
+    _submit(page, "Préparer l’export")
+    page.get_by_role("link", name="Télécharger l’export").wait_for()
+    return page.reload()
+
+
 PLACES = [
     Place("login", "", "/connexion"),
     Place("login refused", "", "/connexion", UNKNOWN, _refuse_login),
@@ -313,4 +355,20 @@ PLACES = [
     Place("own substitute", _WRITER, "/mon-suppleant"),
     Place("forbidden", _WRITER, "/organisation/", FORBIDDEN),
     Place("not found", _WRITER, "/nulle-part", NOT_FOUND),
+    Place("sheet file", _LIBRARIAN, _JOIN),
+    Place("sheet file refused", _LIBRARIAN, _JOIN, REFUSED, _join_no_file),
+    Place("import", _LIBRARIAN, "/connaissances/importer"),
+    Place(
+        "import refused",
+        _LIBRARIAN,
+        "/connaissances/importer",
+        REFUSED,
+        _send_nothing,
+    ),
+    Place("import sent", _LIBRARIAN, "/connaissances/importer", OK, _send_archive),
+    Place(
+        "import looked at", _LIBRARIAN, "/connaissances/importer", OK, _look_at_archive
+    ),
+    Place("export", _LIBRARIAN, "/connaissances/exporter", OK, _ask_export),
+    Place("readings", _LIBRARIAN, "/connaissances/lectures"),
 ]

@@ -19,6 +19,7 @@ from ZODB.DemoStorage import DemoStorage
 
 from sicp import clock
 from sicp.app import make_configurator
+from sicp.cli.background import working
 from sicp.operations import demonstration
 from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.clause.release import FORCED
@@ -94,7 +95,8 @@ def serving(**settings: str) -> Iterator[Served]:
     server = create_server(application, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield Served(f"http://127.0.0.1:{server.effective_port}", *places)
+    with working(application.registry, pause=0.3):
+        yield Served(f"http://127.0.0.1:{server.effective_port}", *places)
     server.close()
     thread.join(timeout=5)
 

@@ -62,9 +62,9 @@ class Worker(Thread):
 
 
 @contextmanager
-def working(registry):
-    """Have what waits done as long as the context lasts."""
-    worker = Worker(registry)
+def working(registry, pause: float = _PAUSE_SECONDS):
+    """Have what waits done as long as the context lasts, looked for so often."""
+    worker = Worker(registry, pause)
     worker.start()
     try:
         yield worker

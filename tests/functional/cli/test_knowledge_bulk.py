@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -203,3 +206,30 @@ def test_what_is_no_source_is_refused(bare, tmp_path) -> None:
     assert sicp("knowledge", "import", path).exit_code == 1
     result = sicp("knowledge", "import", path, "--under", "nulle/part")
     assert "There is no folder" in result.output
+
+
+def test_reading_that_is_killed_loses_nothing(bare, tmp_path, monkeypatch) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for number in range(12):
+        (source / f"note {number}.txt").write_text(f"Note {number}.")
+    run(bare, source, "--publish")
+    data = tmp_path / "var" / "Data.fs"
+    before = data.stat().st_size
+    words = "from sicp.cli import main; main()"
+    command = [sys.executable, "-W", "ignore", "-c", words, "knowledge", "extract"]
+    with subprocess.Popen(command) as process:
+        deadline = time.monotonic() + 60
+        # Some is written, some is not yet.
+        while data.stat().st_size == before and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.kill()
+    counts = json.loads(bare("knowledge", "extract", "--json").stdout)
+    assert 0 < counts.get("read", 0) < 12
+    with open_site() as opened:
+        found = [
+            item.current.file.text_state
+            for item in opened.root["connaissances"].numbers.values()
+            if hasattr(item, "versions")
+        ]
+        assert found == ["read"] * 12

@@ -94,6 +94,11 @@ def begin_export(base: Any, *, actor: Actor, now: datetime) -> Export:
         NotAllowedError: the actor does not manage the base.
     """
     require(actor, p.MANAGE_KNOWLEDGE, base)
+    return export_for(base, actor, now)
+
+
+def export_for(base: Any, actor: Actor, now: datetime) -> Export:
+    """Gather what a reader may read of the base."""
     work = Export(base, find_objectmap(base).root, actor, now)
     for item in _walk(base, actor):
         work.items.append(item.__oid__)
