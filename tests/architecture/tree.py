@@ -52,8 +52,13 @@ def imports(module: Module) -> Iterator[tuple[str, str]]:
                 yield f"{node.module}.{alias.name}", alias.asname or alias.name
 
 
-def uses(module: Module) -> Iterator[tuple[str, int]]:
+@cache
+def uses(module: Module) -> tuple[tuple[str, int], ...]:
     """Give each imported or read dotted name, in full, and its line."""
+    return tuple(_uses(module))
+
+
+def _uses(module: Module) -> Iterator[tuple[str, int]]:
     known = {local: full for full, local in imports(module)}
     plain = {
         alias.name.partition(".")[0]
