@@ -5,6 +5,7 @@ from typing import Any
 from pyramid.events import BeforeRender
 
 from sicp.views.office.citation import add_citations
+from sicp.views.office.citation import cite
 from sicp.views.office.citation import links_of
 from sicp.views.office.frame import add_layout
 from sicp.views.office.frame import layout_of
@@ -18,6 +19,7 @@ def includeme(config: Any) -> None:  # noqa: ANN401
     config.add_request_method(layout_of, "layout", reify=True)
     config.add_request_method(shelves_of, "shelves", reify=True)
     config.add_request_method(links_of, "links", reify=True)
+    config.add_request_method(cite)
     config.add_subscriber(add_layout, BeforeRender)
     config.add_subscriber(add_citations, BeforeRender)
     config.add_subscriber(tell_presence, BeforeRender)

@@ -14,6 +14,12 @@ def links_of(request: Any) -> Links:  # noqa: ANN401
     return links_for(request.site, request.actor, prefix=request.script_name)
 
 
+def cite(request: Any, text: str) -> Iterable[tuple[str, str]]:  # noqa: ANN401
+    """Cut words into those that lead to an article and those that do not."""
+    pieces: Iterable[tuple[str, str]] = request.links.cited(text)
+    return pieces
+
+
 def shown_address(request: Any, url: str) -> str:  # noqa: ANN401
     """Return a link as a form shows it: a page of the application by its address."""
     noted = url.removeprefix("sicp:sheet/")

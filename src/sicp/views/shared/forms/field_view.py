@@ -40,6 +40,8 @@ class FieldView:
     marks_optional: bool
     applies: bool
     say: Callable[[str], str]
+    #: Cuts words into those that lead somewhere and those that do not.
+    cite: Callable[[str], Iterable[tuple[str, str]]]
 
     @property
     def oid(self) -> str:
@@ -83,6 +85,11 @@ class FieldView:
     def law(self) -> str:
         """The articles: « Article R2112-13 », « Articles R2112-9 et R2112-13 »."""
         return law_line(getattr(self.field.schema, "law", ()))
+
+    @property
+    def law_pieces(self) -> Iterable[tuple[str, str]]:
+        """The articles cut into words, each with the address it leads to or none."""
+        return self.cite(self.say(self.law))
 
     @property
     def messages(self) -> list[str]:

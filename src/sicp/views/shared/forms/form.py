@@ -151,7 +151,9 @@ class Form(deform.Form):
         """Give what the templates need to know of ``field``."""
         condition = getattr(field.schema, "applies_when", None)
         applies = not condition or self.applies is None or self.applies(condition)
-        return FieldView(field, self.marks_optional, applies, self.say)
+        # The pages of an audience know where articles are read, if they are.
+        cite = getattr(self.request, "cite", _uncited)
+        return FieldView(field, self.marks_optional, applies, self.say, cite)
 
     def say(self, message: str) -> str:
         """Translate a message for the person."""
@@ -279,6 +281,10 @@ def renderer_for(request: Any) -> ZPTRendererFactory:
             translator=get_localizer(request).translate,
         )
     return registry[_RENDERER]
+
+
+def _uncited(text: str) -> tuple[tuple[str, str], ...]:
+    return ((text, ""),)
 
 
 def _prepare(field: Any, oid: str) -> None:
