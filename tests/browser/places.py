@@ -140,6 +140,23 @@ def _refuse_model(page: Any) -> Any:
     return _submit(page, "Lire le modèle")
 
 
+def _refuse_folder(page: Any) -> Any:
+    page.evaluate("document.getElementById('form-title').required = false")
+    return _submit(page, "Créer le dossier")
+
+
+def _tick_and_move(page: Any) -> Any:
+    for box in page.locator("input[name=rows]").all():
+        box.check()
+    return _submit(page, "Déplacer")
+
+
+def _open_entry(page: Any) -> Any:
+    with page.expect_navigation() as navigation:
+        page.get_by_role("link", name="Ancienne fiche").click()
+    return navigation.value
+
+
 def _read_model(page: Any) -> Any:
     data = files.docx(
         "# Article 1 – Livraisons",
@@ -166,6 +183,11 @@ _CLAUSE = "/clausier/penalites/retard/penalties-late-fixed/"
 #: A clause of two versions.
 _CHANGED = "/clausier/execution/duree-et-delais/execution-times/"
 _WRITER = "redacteur"
+_BASE = "/connaissances/fiches-de-la-region/"
+_ARTICLE = (
+    "/connaissances/textes-de-la-region/code-de-l-essai/section-1-principe/"
+    "article-l2999-10/"
+)
 _ADMIN = "admin"
 _EDITOR = "editeur"
 _COMPLETE = "{served.complete}"
@@ -371,4 +393,30 @@ PLACES = [
     ),
     Place("export", _LIBRARIAN, "/connaissances/exporter", OK, _ask_export),
     Place("readings", _LIBRARIAN, "/connaissances/lectures"),
+    Place("knowledge", "lecteur", "/connaissances/"),
+    Place("knowledge of a keeper", _LIBRARIAN, "/connaissances/"),
+    Place("knowledge by kind", "lecteur", "/connaissances/?sorte=article"),
+    Place("no knowledge found", "lecteur", "/connaissances/?texte=introuvable"),
+    Place("knowledge folder", "lecteur", _BASE),
+    Place("knowledge folder kept", _LIBRARIAN, _BASE + "?dessous=1&sort=-titre"),
+    Place("empty knowledge folder", _LIBRARIAN, _BASE + "a-venir/"),
+    Place("sheet", "lecteur", _BASE + "allotir-a-la-region/"),
+    Place("sheet being written", _LIBRARIAN, _BASE + "allotir-a-la-region/"),
+    Place("draft of a sheet", _LIBRARIAN, _BASE + "fiche-a-ecrire/"),
+    Place("article", _EDITOR, _ARTICLE),
+    Place("what cites an article", _EDITOR, _ARTICLE + "liens"),
+    Place("new folder", _LIBRARIAN, _BASE + "nouveau"),
+    Place("new folder refused", _LIBRARIAN, _BASE + "nouveau", REFUSED, _refuse_folder),
+    Place("folder described", _LIBRARIAN, _BASE + "renommer"),
+    Place("folder readers", _LIBRARIAN, _BASE + "lecteurs"),
+    Place("order of a folder", _LIBRARIAN, _BASE + "ordre"),
+    Place("sheet moved", _LIBRARIAN, _BASE + "allotir-a-la-region/deplacer"),
+    Place("sheet copied", _LIBRARIAN, _BASE + "allotir-a-la-region/copier"),
+    Place("sheet thrown away", _LIBRARIAN, _BASE + "allotir-a-la-region/supprimer"),
+    Place("folder thrown away", _LIBRARIAN, _BASE + "supprimer"),
+    Place("sheets moved together", _LIBRARIAN, _BASE, OK, _tick_and_move),
+    Place("bin", _LIBRARIAN, "/connaissances/corbeille/"),
+    Place("empty bin", _EDITOR, "/connaissances/corbeille/"),
+    Place("bin entry", _LIBRARIAN, "/connaissances/corbeille/", OK, _open_entry),
+    Place("kept from a reader", "lecteur", "/connaissances/corbeille/", FORBIDDEN),
 ]

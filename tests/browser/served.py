@@ -25,11 +25,15 @@ from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.clause.release import FORCED
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.draft import create_draft
+from sicp.operations.knowledge.bin import remove_item
+from sicp.operations.knowledge.file import put_file
 from sicp.operations.site import site_of
 from sicp.operations.upload import Upload
 from sicp.operations.user.right import actor_for
 from sicp.operations.user.right import system_actor
 from tests.conftest import FEW_ARTICLES
+from tests.factories.knowledge import build_base
+from tests.factories.knowledge import build_closed
 from tests.factories.release import publish
 from tests.unit.engines.text_extraction import files
 
@@ -120,6 +124,7 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
         add_attachment(found[0], Upload(BytesIO(data), name), "", kind, **by)
     transaction.commit()
     committee = {**by, "actor": system_actor(site)}
+    _fill_base(site, committee, actor_for(site, "documentaliste", now))
     publish(site, committee, _OFFERED, "Le calendrier est remis au titulaire.")
     release = publish(site, committee, _IMPOSED, "La visite est comprise.", FORCED)
     keeper = {**by, "actor": actor_for(site, "editeur", now)}
@@ -129,6 +134,16 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     places = [resource_path(item) for item in found]
     connection.close()
     return application, places
+
+
+def _fill_base(site: Any, by: dict[str, Any], keeper: Any) -> None:
+    """Give the base sheets in every state, and something in its bin."""
+    made = build_base(site, by)
+    lycees = site["organisation"]["region-ile-des-alpes"]["direction-des-lycees"]
+    build_closed(made, [lycees.__oid__], by)
+    upload = Upload(BytesIO(files.docx("# Modèle", "Des mots.")), "Modèle d’acte.docx")
+    put_file(made["draft"], upload, **by)
+    remove_item(made["old"], **{**by, "actor": keeper}, reason="Doublon")
 
 
 def _files() -> Iterator[tuple[str, str, bytes]]:

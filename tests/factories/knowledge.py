@@ -96,7 +96,7 @@ def build_closed(made: dict[str, Any], readers: Any, by: dict[str, Any]) -> None
         made["base"], "Contentieux réservé", readers=readers, **by
     )
     text = "<p>Une stratégie secrète, art. L. 2999-10.</p>"
-    wanted = SheetInput("Stratégie contentieuse", text, {}, ("Contentieux",))
+    wanted = SheetInput("Stratégie contentieuse", text, {}, ("Stratégie",))
     made["secret"] = create_sheet(made["closed"], "practice", wanted, **by)
     publish_sheet(made["secret"], **by)
     start_editing(made["lots"], **by)

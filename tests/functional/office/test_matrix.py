@@ -186,8 +186,8 @@ def knowledge_of(site: Any) -> list[Any]:
     practice, closed = base["fiches-de-la-region"], base["contentieux-reserve"]
     entries = list(base["corbeille"].values())
     return [
-        *(base["corbeille"], *entries, *(entry.item for entry in entries)),
-        *(practice, practice["allotir-a-la-region"], practice["fiche-a-ecrire"]),
+        *(base["corbeille"], *entries),
+        *(practice, practice["fiche-a-ecrire"]),
         *(closed, closed["strategie-contentieuse"]),
     ]
 

@@ -152,12 +152,12 @@ def facets_of(folder: Any, actor: Actor, site: Any, *, has_below: bool) -> Facet
     )
 
 
-def theme_title(site: Any, actor: Actor, theme: str) -> str:
-    """Return a folded theme as a sheet that the actor reads says it.
+def theme_title(site: Any, tokens: frozenset[str], theme: str) -> str:
+    """Return a folded theme as a sheet that may be read says it.
 
-    One sheet is woken for it.
+    One sheet is woken for it; ``tokens`` tell what may be read.
     """
-    catalog, tokens = site.business_catalog, zone_tokens(site, actor)
+    catalog = site.business_catalog
     for number in numbers_with(catalog, "themes", theme):
         if not tokens.isdisjoint(known_of(catalog, "allowed", number) or ()):
             said = site[SERVICE].numbers[number].shown.themes

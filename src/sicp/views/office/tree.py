@@ -7,6 +7,7 @@ from pyramid.location import lineage
 
 from sicp import permissions as p
 from sicp.i18n import _
+from sicp.interfaces.knowledge import ISheet
 from sicp.interfaces.organisation import IEntity
 from sicp.operations.consultation.listing import visible_folders
 from sicp.operations.knowledge.shelf import Shelves
@@ -28,21 +29,24 @@ def shelves_of(request: Any) -> Shelves:  # noqa: ANN401
     return Shelves(request.site, request.actor)
 
 
-def folder_nodes(request: Any, place: Any) -> tuple[TreeNode, ...]:  # noqa: ANN401
+def folder_nodes(request: Any, above: Any) -> tuple[TreeNode, ...]:  # noqa: ANN401
     """Show the folders in a place; the branch that leads to the page is open."""
-    path = {id(item) for item in lineage(request.context)}
+    here = request.context
+    path = {id(item) for item in lineage(here)}
+    # A sheet is not in the tree: its folder tells where one is.
+    place = here.__parent__ if ISheet.providedBy(here) else here
     shelves = request.shelves
     return tuple(
         TreeNode(
             folder.title,
             request.resource_url(folder),
-            is_current=folder is request.context,
+            is_current=folder is place,
             is_open=id(folder) in path,
             has_children=shelves.has_below(folder),
             children_url=request.resource_url(folder, "branche"),
             children=folder_nodes(request, folder) if id(folder) in path else (),
         )
-        for folder in shelves.below(place)
+        for folder in shelves.below(above)
     )
 
 

@@ -25,7 +25,7 @@ def test_the_landing_page_says_what_the_base_holds(app_reader) -> None:
     assert "Textes de la Région" in said
     assert "Dernières publications" in said
     assert "Articles" in page.html.select_one("#by-kind").parent.get_text()
-    assert "Allotissement" in page.html.select_one("#by-theme").parent.get_text()
+    assert "Seuils" in page.html.select_one("#by-theme").parent.get_text()
     assert page.html.select_one(".modules [aria-current]").get_text() == (
         "Base de connaissances"
     )
@@ -34,13 +34,13 @@ def test_the_landing_page_says_what_the_base_holds(app_reader) -> None:
 def test_a_reader_sees_nothing_of_a_closed_folder(app_reader, made) -> None:
     for path in (
         "/connaissances/",
-        "/connaissances/?dessous=1&theme=contentieux",
+        "/connaissances/?dessous=1&theme=strategie",
         "/connaissances/?texte=strategie",
         resource_path(made["L2999-10"]),
         "/connaissances/branche",
     ):
         said = app_reader.get(path).text
-        assert "Contentieux" not in said, path
+        assert "Contentieux réservé" not in said, path
         assert "Stratégie" not in said, path
         assert "ontentieuse" not in said, path
 

@@ -144,7 +144,7 @@ def _kinds(base: Any, request: Any, counts: Any) -> list[Term]:
 def _themes(base: Any, request: Any, counts: Any) -> list[Term]:
     return [
         Term(
-            theme_title(request.site, request.actor, theme),
+            theme_title(request.site, request.shelves.tokens, theme),
             display.number(count),
             url=request.resource_url(base, query={"theme": theme}),
         )

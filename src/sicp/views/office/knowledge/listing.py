@@ -1,12 +1,12 @@
 """The list of the sheets of a folder: sorted, narrowed, one page at a time."""
 
+from dataclasses import replace
 from typing import Any
 
 from sicp import permissions as p
 from sicp.catalog.words import fold
 from sicp.i18n import _
 from sicp.interfaces.knowledge import IKnowledgeBase
-from sicp.operations.knowledge.listing import ORDERS
 from sicp.operations.knowledge.listing import PAGE_SIZE
 from sicp.operations.knowledge.listing import Facets
 from sicp.operations.knowledge.listing import SheetPage
@@ -57,7 +57,6 @@ _ORDERS = {
     "etat": "state",
     "relecture": "review",
 }
-assert set(_ORDERS.values()) < set(ORDERS)  # noqa: S101
 _FIRST_COLUMNS = ("titre", "sorte", "reference", "date", "modification")
 _FIRST_COLUMNS_OF_WRITERS = ("titre", "sorte", "etat", "modification", "relecture")
 FILTERS = ("texte", "sorte", "etat", "theme", "responsable")
@@ -147,13 +146,13 @@ def _columns(request: Any, *, is_writer: bool) -> tuple[str, ...]:
 
 def _row(request: Any, sheet: Any, names: tuple[str, ...]) -> Row:
     cells = [_CELLS[name](request, sheet) for name in names]
+    if "etat" not in names and sheet.state != "published":
+        cells[0] = replace(cells[0], badge=sheet_badge(sheet))
     return Row(tuple(cells), id=str(sheet.__oid__), name=sheet.title)
 
 
 def _title_cell(request: Any, sheet: Any) -> Cell:
-    is_plain = sheet.state == "published"
-    badge = None if is_plain else sheet_badge(sheet)
-    return Cell(sheet.title, request.resource_url(sheet), badge=badge)
+    return Cell(sheet.title, request.resource_url(sheet))
 
 
 def _day_cell(request: Any, day: Any) -> Cell:
@@ -174,7 +173,7 @@ _CELLS = {
     "modification": lambda request, sheet: Cell(
         request.layout.relative_day(sheet.modified_at, request.today)
     ),
-    "etat": lambda _request, sheet: Cell(STATE_TITLES[sheet.state]),
+    "etat": lambda _request, sheet: Cell(badge=sheet_badge(sheet)),
     "relecture": lambda request, sheet: _day_cell(request, sheet.review_on),
 }
 
@@ -182,7 +181,7 @@ _CELLS = {
 def _filters(
     request: Any, facets: Facets, wanted: WantedSheets
 ) -> list[dict[str, Any]]:
-    site, actor = request.site, request.actor
+    site, tokens = request.site, request.shelves.tokens
     themes = facets.themes[:_MOST_THEMES]
     asked = {fold(theme) for theme in wanted.themes} - {name for name, _n in themes}
     themes += tuple((theme, 0) for theme in asked)
@@ -195,7 +194,7 @@ def _filters(
         (
             "theme",
             _("filter-theme", default="Thème"),
-            [(name, theme_title(site, actor, name)) for name, _n in themes],
+            [(name, theme_title(site, tokens, name)) for name, _n in themes],
         ),
         (
             "etat",

@@ -5,6 +5,7 @@ from typing import Any
 from sicp.i18n import _
 from sicp.interfaces.knowledge import ISheet
 from sicp.operations.knowledge.version import said_field
+from sicp.operations.user.right import SYSTEM_LOGIN
 from sicp.rules.sheet_kind import ADDRESS
 from sicp.rules.sheet_kind import SHEET_KINDS
 from sicp.views.shared.components import Term
@@ -36,7 +37,12 @@ def person(request: Any, login: str) -> str:
     user = request.site["utilisateurs"].get(login)
     if user is not None:
         return user.title
-    return login or request.layout.say(_("journal-system", default="Le système"))
+    is_person = login and login != SYSTEM_LOGIN
+    return (
+        login
+        if is_person
+        else request.layout.say(_("journal-system", default="Le système"))
+    )
 
 
 def by(request: Any) -> dict[str, Any]:
