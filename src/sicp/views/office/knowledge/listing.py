@@ -123,7 +123,7 @@ def _table(folder: Any, request: Any, page: SheetPage) -> Table:
     names = _columns(request, is_writer=is_writer)
     is_kept = is_writer and page.total > 0
     return Table(
-        _("sheets-list", default="Fiches"),
+        _("sheets-list", default="Liste des fiches"),
         sortable(request, [_COLUMNS[name] for name in names]),
         [_row(request, sheet, names) for sheet in page.sheets],
         empty=_NOTHING_FOUND,
