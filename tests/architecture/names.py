@@ -28,6 +28,7 @@ ROOM_WORDS = {
         "citation",
         "forms",
         "frame",
+        "help",
         "home",
         "presence",
         "rich_text",

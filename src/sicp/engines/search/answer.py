@@ -23,6 +23,7 @@ from sicp.engines.search.grammar import understand
 from sicp.engines.search.highlight import Marker
 from sicp.engines.search.query import any_of
 from sicp.engines.search.query import inside
+from sicp.engines.search.query import lesser_last
 from sicp.engines.search.query import matching
 from sicp.engines.search.query import passages_of
 from sicp.engines.search.query import scope
@@ -184,7 +185,8 @@ def _hits(
     found: Query,
 ) -> Iterator[Hit]:
     marker = Marker(question)
-    page = _page(searcher, inside(found, scope(schema, wanted)), question, wanted)
+    query = inside(found, scope(schema, wanted))
+    page = _page(searcher, schema, query, question, wanted)
     addresses = [address for _, address in page]
     numbers = searcher.fast_field_values("object", addresses)
     tiers = searcher.fast_field_values("tier", addresses)
@@ -210,12 +212,18 @@ def _hits(
 
 
 def _page(
-    searcher: Searcher, query: Query, question: Question, wanted: Wanted
+    searcher: Searcher,
+    schema: Schema,
+    query: Query,
+    question: Question,
+    wanted: Wanted,
 ) -> list[tuple[float, DocAddress]]:
     order = wanted.order
     if order == "relevance" and not question.clauses:
         order = "recent"
     if order == "relevance":
+        if wanted.lesser_kinds:
+            query = lesser_last(schema, query, wanted.lesser_kinds)
         found = searcher.search(
             query, limit=wanted.size, offset=wanted.start, count=False
         )

@@ -23,6 +23,7 @@ class Wanted:
     ``facets`` are alternatives inside a facet, all required between facets; ``counted``
     names the facets whose values are counted. Nothing of the subtrees of
     ``excluded_under``, their heads among them, is seen by anyone: they are being moved.
+    What is of ``lesser_kinds`` comes after what answers as well.
     """
 
     text: str = ""
@@ -36,6 +37,7 @@ class Wanted:
     size: int = 20
     synonyms: Synonyms = NO_SYNONYMS
     counted: tuple[str, ...] = FACETS
+    lesser_kinds: frozenset[str] = frozenset()
     #: A long list without its passages (a spreadsheet) is quicker.
     has_passages: bool = True
 

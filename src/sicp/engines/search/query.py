@@ -24,6 +24,8 @@ from sicp.engines.search.synonym import Expression
 EXACT_WEIGHT = 0.6
 TITLE_WEIGHT = 2.0
 OWN_REFERENCE_WEIGHT = 20.0
+#: More than the few words of a title make: the lesser kinds come after.
+NOT_LESSER_WEIGHT = 20.0
 _SPECIAL = frozenset(r"\.+*?()|[]{}^$#&-~/")
 
 
@@ -102,6 +104,17 @@ def inside(what: Query, where: Query) -> Query:
     return all_of([what, Query.const_score_query(where, 0.0)])
 
 
+def lesser_last(schema: Schema, what: Query, kinds: Iterable[str]) -> Query:
+    """Return ``what``, the documents of the lesser ``kinds`` scored below the others.
+
+    A folder is all title: beside it, the text that answers would never be the first.
+    """
+    lesser = _terms(schema, facet_field("kind"), sorted(kinds))
+    others = Query.boolean_query([_everything(), (Occur.MustNot, lesser)])
+    better = Query.const_score_query(others, NOT_LESSER_WEIGHT)
+    return Query.boolean_query([(Occur.Must, what), (Occur.Should, better)])
+
+
 def passages_of(schema: Schema, number: int, *, in_detail: bool) -> list[Query]:
     """Return the passages of an object that the bearer of its card, or detail, sees."""
     tiers = [CARD, DETAIL] if in_detail else [CARD]
@@ -129,9 +142,12 @@ def _better(schema: Schema, clause: Clause) -> Iterable[Query]:
         own = Query.term_query(schema, "own_refs", first)
         yield Query.boost_query(own, OWN_REFERENCE_WEIGHT)
     if clause.kind is ClauseKind.WORD:
-        for _, stem in clause.expressions[0].words:
-            named = Query.term_query(schema, "title", stem)
-            yield Query.boost_query(named, TITLE_WEIGHT)
+        typed, *others = clause.expressions
+        named = [Query.term_query(schema, "title", stem) for _, stem in typed.words]
+        # Another name of it is as good in a title, but no better with both in it.
+        titles = [_expression(schema, "title", other) for other in others]
+        best = Query.disjunction_max_query([any_of(named), *titles])
+        yield Query.boost_query(best, TITLE_WEIGHT)
         if clause.exact:
             same = Query.term_query(schema, "exact", clause.exact)
             yield Query.boost_query(same, EXACT_WEIGHT)

@@ -40,6 +40,8 @@ LARGEST_PAGE = 100
 #: Rows of a long list asked of the index at once.
 _CHUNK = 500
 _BASE = "connaissances"
+#: Places are walked rather than looked for: what they hold comes first.
+_LESSER_KINDS = frozenset(("folder",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,7 @@ def _wanted(site: Any, wanted: SearchWanted, actor: Actor) -> Wanted:
         order=wanted.order,
         synonyms=_synonyms(site),
         counted=FACETS,
+        lesser_kinds=_LESSER_KINDS,
     )
 
 

@@ -200,6 +200,12 @@ _ACTIONS = {
     ),
     "sheet-published": _("journal-sheet-published", default="a publié une fiche"),
     "sheet-entrusted": _("journal-sheet-entrusted", default="a confié une fiche"),
+    "sheet-helps-chosen": _(
+        "journal-sheet-helps-chosen", default="a choisi où une fiche est proposée"
+    ),
+    "knowledge-loaded": _(
+        "journal-knowledge-loaded", default="a chargé la base de connaissances"
+    ),
     "sheet-version-restored": _(
         "journal-sheet-version-restored", default="a repris une version d’une fiche"
     ),

@@ -175,6 +175,33 @@ def test_a_word_of_the_title_weighs_more(index):
     assert found(index, "offre") == [5, 6]
 
 
+def test_what_is_of_a_lesser_kind_comes_after_what_answers_as_well():
+    with SearchIndex(None) as index:
+        index.replace(
+            (
+                document(1, "Avances", kind="folder"),
+                document(2, "Verser une avance", "L’avance est due au titulaire."),
+                document(3, "Payer", "Le titulaire rembourse l’avance reçue."),
+            )
+        )
+        index.commit(1)
+        assert found(index, "avances")[0] == 1
+        last = found(index, "avances", lesser_kinds=frozenset(("folder",)))
+        assert last == [2, 3, 1]
+
+
+def test_another_name_in_the_title_weighs_as_much():
+    with SearchIndex(None) as index:
+        index.replace(
+            (
+                document(1, "Divers", "Un AOO est annoncé, puis un autre AOO."),
+                document(2, "L’appel d’offres ouvert", "Ce que c’est."),
+            )
+        )
+        index.commit(1)
+        assert found(index, "AOO") == [2, 1]
+
+
 def test_when_nothing_has_all_words_those_with_most_of_them_are_told(index):
     answer = index.search(wanted("procédure adaptée zèbre"))
     assert answer.is_partial

@@ -1,13 +1,11 @@
 """The shipped base comes in whole, once, and never over what people did."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import transaction
-import ZODB
 
 from sicp.exceptions import NotAllowedError
 from sicp.operations.index import compare
@@ -18,11 +16,9 @@ from sicp.operations.knowledge.place import move_item
 from sicp.operations.knowledge.redirect import address_of
 from sicp.operations.knowledge.seed import load_knowledge
 from sicp.operations.knowledge.seed import shipped_articles
-from sicp.operations.knowledge.seed import shipped_sheets
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.sheet import write_sheet
-from sicp.operations.site import site_of
 from tests.conftest import NOW
 from tests.conftest import all_powerful
 
@@ -30,39 +26,23 @@ ARTICLES = 1801
 FEW = ("L2123", "R2123")
 
 
-@pytest.fixture(scope="module")
-def whole(registry: Any) -> Iterator[Any]:
-    """A site with the whole base, which tests only read."""
-    database = ZODB.DB(None)
-    connection = database.open()
-    site = site_of(connection, registry, NOW)
-    actor = all_powerful(site)
-    counts = load_knowledge(site, actor=actor, now=NOW, registry=registry)
-    assert counts["added"] == ARTICLES + len(list(shipped_sheets()))
-    transaction.commit()
-    yield site
-    transaction.abort()
-    connection.close()
-    database.close()
-
-
-def test_every_article_is_there_published_and_found(whole: Any) -> None:
-    base, actor = whole["connaissances"], all_powerful(whole)
+def test_every_article_is_there_published_and_found(whole_base: Any) -> None:
+    base, actor = whole_base["connaissances"], all_powerful(whole_base)
     found = [sheet for sheet in base.numbers.values() if _is_article(sheet)]
     assert len(found) == ARTICLES
     assert {sheet.state for sheet in found} == {"published"}
     for number in ("L1", "L2123-1", "R2162-4", "R2196-1", "L3126-1", "D2192-1"):
-        sheet = article_called(whole, number, actor)
+        sheet = article_called(whole_base, number, actor)
         assert sheet is not None, number
         assert sheet.current.fields["number"] == number
-    assert compare(whole) == []
+    assert compare(whole_base) == []
 
 
-def test_an_article_stands_in_its_plan(whole: Any) -> None:
-    sheet = article_called(whole, "L2123-1", all_powerful(whole))
+def test_an_article_stands_in_its_plan(whole_base: Any) -> None:
+    sheet = article_called(whole_base, "L2123-1", all_powerful(whole_base))
     assert address_of(sheet).startswith("textes-officiels/code-de-la-commande-publique")
     folders = []
-    while sheet.__parent__ is not whole["connaissances"]:
+    while sheet.__parent__ is not whole_base["connaissances"]:
         sheet = sheet.__parent__
         folders.insert(0, sheet.title)
     assert folders[2:] == [
@@ -74,15 +54,15 @@ def test_an_article_stands_in_its_plan(whole: Any) -> None:
     ]
 
 
-def test_articles_and_folders_keep_the_order_of_the_code(whole: Any) -> None:
-    sheet = article_called(whole, "R2123-1", all_powerful(whole))
+def test_articles_and_folders_keep_the_order_of_the_code(whole_base: Any) -> None:
+    sheet = article_called(whole_base, "R2123-1", all_powerful(whole_base))
     held = sorted(sheet.__parent__.values(), key=lambda item: item.rank)
     numbers = [item.current.fields["number"] for item in held if _is_article(item)]
     assert numbers == ["R2123-1", "R2123-2"]
 
 
-def test_a_new_wording_has_its_day(whole: Any) -> None:
-    sheet = article_called(whole, "L2112-2", all_powerful(whole))
+def test_a_new_wording_has_its_day(whole_base: Any) -> None:
+    sheet = article_called(whole_base, "L2112-2", all_powerful(whole_base))
     row = next(s for s in shipped_articles() if s.name == "L2112-2")
     assert (
         sheet.current.fields["in_force_from"].isoformat()

@@ -25,6 +25,7 @@ from sicp.views.office.clause.version import standing_terms
 from sicp.views.office.clause.version import version_choice
 from sicp.views.office.clause.wording import PROPOSAL_KINDS
 from sicp.views.office.clause.wording import proposal_badge
+from sicp.views.office.help import clause_helps
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared import display
 from sicp.views.shared.forms.field_view import law_line
@@ -120,6 +121,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "choice": version_choice(context, request),
         "restore_url": restore_url(context, request),
         "used": usage_panel(context, request),
+        "helps": clause_helps(request, [context.clause_id]).get(context.clause_id),
     }
 
 

@@ -21,16 +21,17 @@ from sicp.operations.consultation.upstream_form import facts_of
 from sicp.operations.consultation.upstream_form import findings_of
 from sicp.operations.consultation.upstream_form import missing_fields
 from sicp.operations.journal import journal_of
+from sicp.operations.knowledge.help import STAGES
 from sicp.operations.user.right import may
 from sicp.views.office.consultation.award import award_terms
 from sicp.views.office.consultation.perimeter import chosen_entities
 from sicp.views.office.consultation.perimeter import entity_nodes
 from sicp.views.office.consultation.perimeter import entity_terms
-from sicp.views.office.consultation.wording import STAGES
 from sicp.views.office.consultation.wording import state_badge
 from sicp.views.office.consultation.wording import state_of
 from sicp.views.office.consultation.wording import text_of
 from sicp.views.office.forms import attempt
+from sicp.views.office.help import stage_helps
 from sicp.views.office.wording import journal_lines
 from sicp.views.shared.components import Stage
 from sicp.views.shared.components import Tab
@@ -83,6 +84,8 @@ def detail(context: Any, request: Any) -> dict[str, Any]:  # noqa: ANN401
         "award": _award_terms(context, request),
         "missing": _missing(context, request),
         "findings": findings_of(context, request.site),
+        # The application serves the first stage today.
+        "helps": stage_helps(request, next(iter(STAGES))),
     }
 
 
@@ -305,11 +308,11 @@ def _missing(context: Any, request: Any) -> list[dict[str, Any]]:  # noqa: ANN40
 
 def _stages(context: Any) -> list[Stage]:
     if state_of(context) == "imported":
-        return [Stage(title, "done") for title in STAGES]
+        return [Stage(title, "done") for title in STAGES.values()]
     first = "current" if state_of(context) == "definition" else "done"
     return [
         Stage(title, first if number == 0 else "coming")
-        for number, title in enumerate(STAGES)
+        for number, title in enumerate(STAGES.values())
     ]
 
 

@@ -1,5 +1,6 @@
 """What the drafting page says of each clause: why it is there, what may be done."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from sicp.operations.document.piece import missing_upstream
 from sicp.operations.document.reading import plain_title
 from sicp.operations.document.reason import COVER
 from sicp.operations.document.reason import truth_lines
+from sicp.views.office.help import HelpLink
+from sicp.views.office.help import clause_helps
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared.forms.field_view import law_line
 
@@ -64,7 +67,7 @@ class Part:
 
     ``grounds`` tell why it is there, ``summary`` how the page asks it. ``choices`` are
     the clauses among which the writer may choose, ``others`` those that the answers
-    exclude.
+    exclude. ``helps`` are sheets to read about it.
     """
 
     key: str
@@ -81,6 +84,7 @@ class Part:
     summary: str = ""
     grounds: Sequence[GroundLines] = ()
     values: Sequence[Any] = ()
+    helps: Sequence[HelpLink] = ()
 
     @property
     def css_class(self) -> str:
@@ -92,13 +96,13 @@ class Part:
 
 def page_of(piece: Any, request: Any, *, is_editor: bool) -> dict[str, Any]:
     """Return what the templates show of a piece, apart from its questions."""
-    draft = piece.draft
+    draft, blocks = piece.draft, blocks_of(piece)
+    named = (b.section.trace.clause_id for b in blocks if b.section.trace is not None)
+    helps = clause_helps(request, named)
     missing = [_missing(request, question) for question in missing_upstream(piece)]
     return {
         "cover": _cover(piece),
-        "parts": [
-            _part(piece, block, is_editor=is_editor) for block in blocks_of(piece)
-        ],
+        "parts": [_part(piece, block, helps, is_editor=is_editor) for block in blocks],
         "contents": contents_of(piece),
         "missing": missing,
         "waiting": [q for q in draft.questions if q.is_variable],
@@ -136,7 +140,13 @@ def _problem(problem: Any) -> dict[str, str]:
     return {"message": plain_title(problem.message), "place": place}
 
 
-def _part(piece: Any, block: Any, *, is_editor: bool) -> Part:
+def _part(
+    piece: Any,
+    block: Any,
+    helps: Mapping[str, Sequence[HelpLink]],
+    *,
+    is_editor: bool,
+) -> Part:
     section, trace = block.section, block.section.trace
     if trace is None:
         group = section.id if section.kind == "choice" else ""
@@ -166,6 +176,7 @@ def _part(piece: Any, block: Any, *, is_editor: bool) -> Part:
         others=[c for c in choices if not c.holds],
         may_rewrite=is_editor and is_first and may_rewrite(block.clause),
         may_leave_out=is_editor and is_first and trace.kind == "optional",
+        helps=helps.get(trace.clause_id, ()),
         **_why(section.cause),
     )
 

@@ -27,6 +27,7 @@ from sicp.rules.finding import Finding
 from sicp.views.office.consultation.consultation import frame
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.wording import both_texts
+from sicp.views.office.help import field_helps
 from sicp.views.shared.components import Step
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import Form
@@ -120,6 +121,9 @@ def _form(context: Any, request: Any, step: str) -> Form:  # noqa: ANN401
     names = {field.name for field in fields}
     facts = facts_of(context)
     schema = schema_for(fields, setting)
+    helps = field_helps(request, names)
+    for node in schema:
+        node.links = helps.get(node.name, ())
     schema.add(revision_node())
     known = {name: answers.get(name) for name in names}
     return Form(

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from sicp.content_types.consultation.upstream_form import NATURES
-from sicp.i18n import _
 from sicp.operations.reference_data import cpv_label
 from sicp.operations.reference_data import procedure_title
 from sicp.views.shared import display
@@ -22,15 +21,6 @@ _TONES = {
     "abandoned": "warning",
     "closed": "neutral",
 }
-
-#: The stages of the founding design; the application serves the first one today.
-STAGES = (
-    _("stage-definition", default="Définition"),
-    _("stage-publicity", default="Publicité"),
-    _("stage-consultation", default="Consultation"),
-    _("stage-opening", default="Dépouillement"),
-    _("stage-award", default="Attribution"),
-)
 
 
 def state_of(consultation: Any) -> str:  # noqa: ANN401

@@ -4,6 +4,8 @@ Attributes that a schema node may carry, beside those of Colander:
 
 ``law``
     Articles the question comes from, ``("R2112-13",)``: a line under the help.
+``links``
+    What may be read about the question: a line of links, each with title and url.
 ``is_needed_at_launch``
     The field may stay empty today but not when the consultation is launched.
 ``applies_when``
@@ -90,6 +92,11 @@ class FieldView:
     def law_pieces(self) -> Iterable[tuple[str, str]]:
         """The articles cut into words, each with the address it leads to or none."""
         return self.cite(self.say(self.law))
+
+    @property
+    def links(self) -> tuple[Any, ...]:
+        """What may be read about the question."""
+        return tuple(getattr(self.field.schema, "links", ()))
 
     @property
     def messages(self) -> list[str]:
