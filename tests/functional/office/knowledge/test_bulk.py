@@ -264,8 +264,8 @@ def test_what_one_asked_for_is_not_shown_to_others(
 def test_the_base_is_given_out_and_taken_back(
     app_keeper, site, work, made, by, served
 ) -> None:
-    put_file(made["L2113-10"], Sent(io.BytesIO(MODEL), "a b.docx"), **by)
-    publish_sheet(made["L2113-10"], **by)
+    put_file(made["L2999-10"], Sent(io.BytesIO(MODEL), "a b.docx"), **by)
+    publish_sheet(made["L2999-10"], **by)
     transaction.commit()
     page = app_keeper.get(EXPORT).forms["export-form"].submit("export", status=303)
     assert "L’export est demandé." in page.follow().text

@@ -19,7 +19,7 @@ def rows(page: Any) -> list[str]:
 def test_failures_are_listed_and_read_again(app_keeper, served, made) -> None:
     assert "Tous les fichiers qui ont un texte sont lus." in app_keeper.get(READINGS)
     for name, content in (
-        ("L2113-10", files.pdf_of_images()),
+        ("L2999-10", files.pdf_of_images()),
         ("lots", files.docx("Un texte.")),
     ):
         join(app_keeper, resource_path(made[name]), content, f"{name}.pdf", status="*")
@@ -27,7 +27,7 @@ def test_failures_are_listed_and_read_again(app_keeper, served, made) -> None:
     work_off(served.registry)
     page = app_keeper.get(READINGS)
     (row,) = rows(page)
-    assert "L2113-10.pdf" in row
+    assert "L2999-10.pdf" in row
     assert "Aucun texte à lire" in row
     form = page.forms[0] if "rows" in page.forms[0].fields else page.forms[1]
     form = next(f for f in page.forms.values() if "rows" in f.fields)
