@@ -276,7 +276,7 @@ def test_links_are_chosen_among_what_one_may_read(
     assert "sicp:clause/penalties-late-fixed" in found(app_editor, "pénalité")
     assert found(app_editor, "") == []
     page = app_editor.get("/connaissances/liens-possibles?q=allot")
-    assert f"[L’allotissement](fiche {made['lots'].__oid__})" in page.text
+    assert f"[Allotir à la Région](fiche {made['lots'].__oid__})" in page.text
 
 
 def test_a_table_that_plain_words_cannot_say_stays_whole(

@@ -7,6 +7,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sicp import permissions as p
+from sicp.content_types.knowledge import is_in_bin
 from sicp.exceptions import DomainError
 from sicp.i18n import _
 from sicp.interfaces.knowledge import IKnowledgeBase
@@ -95,7 +96,7 @@ _COLUMNS = (
 @offer(IShelf, rank=70, place=KEEPING)
 def bulk_actions(shelf: Any, request: Any) -> Any:
     """Offer to take an archive in, and the base out, to who manages it."""
-    if not may(request.actor, p.MANAGE_KNOWLEDGE, shelf):
+    if is_in_bin(shelf) or not may(request.actor, p.MANAGE_KNOWLEDGE, shelf):
         return
     url = request.resource_url(shelf, _IMPORT)
     yield Action(_("knowledge-import", default="Importer une archive"), url)
