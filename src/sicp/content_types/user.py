@@ -55,10 +55,11 @@ class SavedSearch(Persistent):
 
     ``asked`` are the words and values of its address. While ``is_alerted``, a mail
     tells what it finds that is not among ``told``, the numbers of what it found
-    before; ``alerted_at`` is when it last did (aware UTC).
+    before, once it ``is_primed``; ``alerted_at`` is when it last did (aware UTC).
     """
 
     is_alerted = False
+    is_primed = False
     alerted_at: datetime | None = None
 
     def __init__(

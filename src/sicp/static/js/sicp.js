@@ -3,6 +3,8 @@
 
 const PARTS = [
   ["[data-search]", "./search.js"],
+  ["[data-suggest]", "./suggest.js"],
+  ["[data-facets]", "./facets.js"],
   ["[data-menu-button], [data-account]", "./menu.js"],
   ["[data-tree]", "./tree.js"],
   ["[data-table]", "./table.js"],

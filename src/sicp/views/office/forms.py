@@ -1,7 +1,9 @@
 """What the forms of the agents share: a refusal shown in place, a choice of entity."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sicp.exceptions import DomainError
@@ -24,7 +26,7 @@ def attempt(
     Returns:
         what the operation returns, True when it returns nothing, None when it refused.
     """
-    try:
+    with refused_in(form):
         result = operation(
             *args,
             actor=request.actor,
@@ -32,10 +34,17 @@ def attempt(
             registry=request.registry,
             **kw,
         )
+        return True if result is None else result
+    return None
+
+
+@contextmanager
+def refused_in(form: Form) -> Iterator[None]:
+    """Show in the form what is refused meanwhile, and go on after it."""
+    try:
+        yield
     except DomainError as error:
         form.refuse(error.message, error.field)
-        return None
-    return True if result is None else result
 
 
 def upload_of(request: Any, limit: int) -> Upload | None:

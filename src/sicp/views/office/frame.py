@@ -96,9 +96,18 @@ def _fill(layout: Layout, request: Any) -> None:  # noqa: ANN401
         for name, permission, title in _MODULES
         if may(actor, permission, site[name])
     ]
-    layout.search_url = request.resource_url(site["consultations"])
+    layout.search_url = request.resource_url(site, "recherche")
+    layout.suggestions_url = request.resource_url(site, "suggestions")
+    layout.search_place = _place_number(request)
     layout.breadcrumb = _breadcrumb(request)
     add_tree(layout, request, current)
+
+
+def _place_number(request: Any) -> str:  # noqa: ANN401
+    """Return the number of the folder one is in: one may look in it alone."""
+    places = lineage(getattr(request, "context", None) or request.site)
+    folder = next((q for q in places if hasattr(q, "keys") and q.__parent__), None)
+    return str(folder.__oid__) if folder is not None else ""
 
 
 def _breadcrumb(request: Any) -> list[Crumb]:  # noqa: ANN401

@@ -135,6 +135,10 @@ class Layout:
     breadcrumb: Sequence[Crumb] = ()
     search_url: str = ""
     search_text: str = ""
+    #: Where the search asks for what may complete the typing.
+    suggestions_url: str = ""
+    #: The number of the place one searches from; empty where there is none.
+    search_place: str = ""
     account: Account | None = None
     notifications_url: str = ""
     notifications_count: int = 0

@@ -72,7 +72,7 @@ class TestFrame:
         assert logout["method"] == "post"
         token = logout.find("input", attrs={"name": "csrf_token"})["value"]
         assert token == layout.csrf_token
-        assert page.find(attrs={"role": "search"}).input["name"] == "texte"
+        assert page.find(attrs={"role": "search"}).input["name"] == "q"
 
     def test_the_place_is_shown_in_tree_and_breadcrumb(self, request_):
         layout = request_.layout
