@@ -44,6 +44,12 @@ PAGES = {
         "{c}/pieces/rc-open-call/figer",
         "{c}/pieces/rc-open-call/rapporter",
         "/mon-compte",
+        "/enregistrer-recherche?q=nettoyage",
+    ),
+    "keeper": (
+        "/connaissances/synonymes",
+        "/connaissances/synonymes?groupe=nouveau",
+        "/connaissances/synonymes?groupe=aoo",
     ),
     "admin": (
         "/organisation/ajouter",
@@ -187,6 +193,7 @@ def asked(served, app_writer, app_anonymous, app_admin, site, database):
         "writer": app_writer,
         "admin": app_admin,
         "editor": log_in(served, "editeur"),
+        "keeper": log_in(served, "documentaliste"),
         "anonymous": app_anonymous,
     }
     places["k"], places["s"] = written_sheet(apps["editor"])

@@ -7,6 +7,7 @@ nothing is left out: a link of last year still answers.
 from collections.abc import Iterable
 from collections.abc import Mapping
 
+from sicp.engines.search import Order
 from sicp.operations.search.asking import SearchWanted
 
 #: The facet that each name of an address filters on.
@@ -22,11 +23,16 @@ FACET_NAMES = {
 }
 NAME_OF_FACET = {facet: name for name, facet in FACET_NAMES.items()}
 #: Orders by the name an address gives them; the first one is not said.
-ORDERS = {"pertinence": "relevance", "recent": "recent", "titre": "title"}
+ORDERS: Mapping[str, Order] = {
+    "pertinence": "relevance",
+    "recent": "recent",
+    "titre": "title",
+}
 LONGEST_TEXT = 300
 _LONGEST_VALUE = 100
 _MOST_VALUES = 20
-_MOST_DIGITS = 18
+#: Numbers of objects are below zero as often as above.
+_MOST_DIGITS = 19
 _LAST_PAGE = 9_999
 
 Pairs = tuple[tuple[str, str], ...]
@@ -87,5 +93,6 @@ def _said(value: str) -> str:
 
 
 def _number(value: str, otherwise: int) -> int:
-    is_number = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+    digits = value.removeprefix("-")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
     return int(value) if is_number else otherwise

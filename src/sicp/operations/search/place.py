@@ -93,17 +93,20 @@ def _is_seen(place: Any, actor: Actor) -> bool:
 
 
 def _title(place: Any) -> str:
-    if IConsultations.providedBy(place):
-        return french(_PROCEDURES)
-    if IDrafts.providedBy(place) or IAttachments.providedBy(place):
-        # « Pièces » says nothing that the kind has not said.
-        return ""
-    if IConsultation.providedBy(place):
-        return f"{place.reference} {place.object}"
+    for interface, title in _TITLES:
+        if interface.providedBy(place):
+            return title(place)
     return str(place.title or "")
 
 
 _PROCEDURES = _("module-procedures", default="Procédures")
+_TITLES: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (IConsultations, lambda _place: french(_PROCEDURES)),
+    (IConsultation, lambda place: f"{place.reference} {place.object}"),
+    # « Pièces » says nothing that the kind of what is found has not said.
+    (IDrafts, lambda _place: ""),
+    (IAttachments, lambda _place: ""),
+)
 _SEEN_WITH = (
     (IShelf, p.VIEW_KNOWLEDGE),
     (IConsultation, p.VIEW_CARD),

@@ -44,7 +44,7 @@ def search_workbook(
     return write_long_table(
         french(_TITLE),
         [french(title) for title, _width in _HEAD],
-        (_row(row, actor, base_url) for row in found),
+        (tuple(_row(row, actor, base_url)) for row in found),
         [width for _title, width in _HEAD],
     )
 

@@ -16,7 +16,7 @@ function prepare(control) {
     },
     fill(item, result) {
       const text = document.createElement("span");
-      text.append(...result.parts.map(part));
+      text.textContent = result.text;
       item.append(text);
       if (result.kind) item.append(kind(result.kind));
     },
@@ -24,13 +24,6 @@ function prepare(control) {
       window.location.assign(result.url);
     },
   });
-}
-
-function part([text, isMatch]) {
-  if (!isMatch) return text;
-  const strong = document.createElement("strong");
-  strong.textContent = text;
-  return strong;
 }
 
 function kind(title) {

@@ -66,7 +66,8 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     """Show a page of what is found; without a question, say how to ask one."""
     wanted = read_address(request.GET.items())
     request.layout.show(_("search-title", default="Recherche"))
-    request.layout.search_text = wanted.text
+    # The box of the page takes the place of that of the top bar.
+    request.layout.search_url = ""
     is_asked = is_asking(wanted)
     page = _ask(request, wanted) if is_asked else SearchPage()
     if is_asked and _is_vain(wanted, page):
@@ -74,7 +75,6 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     scope = scope_of(context, wanted.under, request.actor)
     origin = scope_of(context, number_of(request.GET.get("depuis")) or 0, request.actor)
     keeps_base = may(request.actor, p.MANAGE_KNOWLEDGE, context["connaissances"])
-    request.layout.actions = _actions(request, wanted, page, keeps_base=keeps_base)
     return {
         "wanted": wanted,
         "is_asked": is_asked,
@@ -82,8 +82,11 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "address": _url(request, wanted),
         "kept": [pair for pair in write_address(wanted) if pair[0] in {"dans", "tri"}],
         "told": _told(page),
+        "milliseconds": display.number(max(1, round(page.milliseconds))),
         "correction": _correction(request, wanted, page),
         "scopes": _scopes(request, wanted, scope, origin),
+        "action_url": request.resource_url(context, "recherche"),
+        "tools": _tools(request, wanted, page, keeps_base=keeps_base),
         "orders": _orders(request, wanted),
         "chips": _chips(request, wanted, page, scope),
         "facets": [_facet(request, wanted, facet) for facet in page.facets],
@@ -142,7 +145,7 @@ def _note_vain(request: Any, text: str, *, is_partial: bool) -> None:
     request.add_finished_callback(note)
 
 
-def _actions(
+def _tools(
     request: Any, wanted: SearchWanted, page: SearchPage, *, keeps_base: bool
 ) -> list[Action]:
     pairs = write_address(wanted)
@@ -310,7 +313,6 @@ def _suggestion(context: Any, request: Any, one: SearchSuggestion) -> dict[str, 
     else:
         url = request.resource_url(context, "recherche", query={"q": one.text})
     return {
-        "parts": one.parts,
         "text": one.text,
         "kind": request.layout.say(KIND_TITLES[one.kind]) if one.kind else "",
         "url": url,

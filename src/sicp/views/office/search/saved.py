@@ -244,7 +244,6 @@ def _form(request: Any, known: dict[str, Any]) -> Form:
             default="Un message dira ce que cette recherche trouve de nouveau, parmi "
             "ce que vous pourrez voir à ce moment-là.",
         ),
-        missing=False,
     )
     return Form(
         colander.SchemaNode(colander.Mapping(), name, alert),
