@@ -38,6 +38,19 @@ def _submit(page: Any, button: str) -> Any:
     return navigation.value
 
 
+def _save_search(page: Any) -> Any:
+    page.get_by_label("Nom de la recherche").fill("Mes retards")
+    return _submit(page, "Enregistrer")
+
+
+def _open_saved_search(page: Any) -> Any:
+    page.get_by_label("Nom de la recherche").fill("Mes seuls retards")
+    _submit(page, "Enregistrer")
+    with page.expect_navigation() as navigation:
+        page.get_by_role("link", name="Régler « Mes seuls retards »").click()
+    return navigation.value
+
+
 def _refuse(page: Any) -> Any:
     page.get_by_label("Chiffre d’affaires annuel minimal exigé").fill("beaucoup")
     page.get_by_label("Validité des offres").fill("0")
@@ -190,6 +203,7 @@ _ARTICLE = (
 )
 _ADMIN = "admin"
 _EDITOR = "editeur"
+_KEEPER = "documentaliste"
 _COMPLETE = "{served.complete}"
 _STEPS = [
     Place(f"step {name}", _WRITER, f"{_COMPLETE}/formulaire/{name}")
@@ -372,6 +386,31 @@ PLACES = [
     Place("new profile", _ADMIN, "/profils/nouveau"),
     Place("simulator", _ADMIN, "/utilisateurs/simulation?compte=redacteur"),
     Place("journal", _ADMIN, "/journal/"),
+    Place("search", _WRITER, "/recherche"),
+    Place("results", _WRITER, "/recherche?q=retard"),
+    Place("results filtered", _WRITER, "/recherche?q=retard&nature=clause&page=2"),
+    Place("results partial", _WRITER, "/recherche?q=retard+zygomatique"),
+    Place("no result", _WRITER, "/recherche?q=nettoyagee"),
+    Place("search without words", _WRITER, "/recherche?q=de+la"),
+    Place("save a search", _WRITER, "/enregistrer-recherche?q=retard&nature=clause"),
+    Place("searches, none", _WRITER, "/mes-recherches"),
+    Place("searches", _ADMIN, "/enregistrer-recherche?q=retard", then=_save_search),
+    Place(
+        "a search kept",
+        _ADMIN,
+        "/enregistrer-recherche?q=retard",
+        then=_open_saved_search,
+    ),
+    Place("synonyms", _KEEPER, "/connaissances/synonymes"),
+    Place("synonyms, one group", _KEEPER, "/connaissances/synonymes?groupe=aoo"),
+    Place(
+        "synonyms refused",
+        _KEEPER,
+        "/connaissances/synonymes?groupe=nouveau",
+        REFUSED,
+        lambda page: _submit(page, "Enregistrer"),
+    ),
+    Place("vain searches", _KEEPER, "/connaissances/sans-reponse"),
     Place("account", _WRITER, "/mon-compte"),
     Place("own password", _WRITER, "/mon-mot-de-passe"),
     Place("own substitute", _WRITER, "/mon-suppleant"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from sicp.cli.alert import alert
 from sicp.cli.backup import backup
 from sicp.cli.backup import restore
 from sicp.cli.clause import clausier
@@ -45,6 +46,7 @@ def commands() -> None:
 
 
 for _command in (
+    alert,
     backup,
     can,
     canevas,

@@ -8,6 +8,7 @@ import plaster
 import waitress
 
 from sicp.app import main as make_application
+from sicp.cli.alert import alerting
 from sicp.cli.background import working
 from sicp.cli.options import config_option
 from sicp.cli.settings import SiteFile
@@ -53,7 +54,8 @@ def run_server(file: SiteFile, host: str, port: int, threads: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(0))
     click.echo(f"SICP serves http://{host}:{server.effective_port}/ (Ctrl+C to stop)")
     try:
-        with working(application.registry):
+        registry = application.registry
+        with working(registry), alerting(registry):
             server.run()
     finally:
         application.registry.search_service.close()

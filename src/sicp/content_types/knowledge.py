@@ -377,9 +377,11 @@ class KnowledgeBase(Shelf, Zoned):
     numbers of what came with the application, by its name there, for ever;
     ``unanswered`` is what was looked for in vain, by its folded words. ``imports``
     tells the sheets that imports wrote and ``digests`` those that say the same; both
-    are None as long as nobody needed them.
+    are None as long as nobody needed them. ``alerted_on`` is the last day, in France,
+    on which people were told what their searches newly find.
     """
 
+    alerted_on: date | None = None
     imports: OOBTree | None = None
     digests: OOBTree | None = None
 

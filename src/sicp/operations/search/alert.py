@@ -14,12 +14,15 @@ from BTrees.LLBTree import LLTreeSet
 from pyramid.traversal import resource_path
 from pyramid_mailer.message import Message
 
+from sicp.clock import PARIS
+from sicp.clock import legal_day
 from sicp.content_types.user import SavedSearch
 from sicp.exceptions import InvalidInputError
 from sicp.exceptions import NotAllowedError
 from sicp.i18n import _
 from sicp.i18n import french
 from sicp.interfaces.user import Actor
+from sicp.operations.knowledge.zone import SERVICE
 from sicp.operations.search.address import read_address
 from sicp.operations.search.asking import SearchRow
 from sicp.operations.search.asking import SearchWanted
@@ -35,6 +38,8 @@ from sicp.operations.user.right import actor_for
 MOST_WATCHED = 1_000
 #: Titles of one search that a mail tells; the others are counted.
 _MOST_TOLD = 20
+#: The hour of Paris from which the alerts of a day are sent.
+_MORNING_HOUR = 7
 #: Where a person keeps his searches.
 _KEPT_AT = "/mes-recherches"
 
@@ -77,6 +82,20 @@ def set_alert(
         # Nothing could be looked for yet: what the first round finds is known too.
         search.is_primed = bool(found.total) or not found.is_late
     search.is_alerted = is_alerted
+
+
+def begin_day(site: Any, now: datetime) -> bool:
+    """Note that the alerts of the day begin; False when they did, or it is too early.
+
+    Two processes that begin at once meet in the database: one of them gives up.
+    """
+    base = site[SERVICE]
+    today = legal_day(now)
+    is_early = now.astimezone(PARIS).hour < _MORNING_HOUR
+    if is_early or base.alerted_on == today:
+        return False
+    base.alerted_on = today
+    return True
 
 
 def watchers(site: Any) -> list[str]:
