@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from sicp.engines.xlsx import write_long_table
 from sicp.engines.xlsx import write_table
 
 
@@ -33,3 +34,18 @@ def test_a_long_title_is_cut_to_what_a_sheet_bears() -> None:
 
 def test_a_table_without_rows_is_a_workbook() -> None:
     assert "<sheetData" in sheet_of(write_table("Vide", []))
+
+
+def test_a_long_table_is_written_row_by_row_and_its_texts_stay_texts():
+    rows = ((f"Ligne {n}", "=1+1" if n % 2 else "0012") for n in range(2_000))
+    with write_long_table("Longue", ["A", "B"], rows, [10, 20]) as file:
+        sheet = sheet_of(file.read())
+    assert sheet.count("<row ") == 2_001
+    assert "=1+1" in sheet
+    assert "<f>" not in sheet
+    assert 'ySplit="1"' in sheet
+
+
+def test_a_text_too_long_for_a_cell_is_cut():
+    with write_long_table("Longue", ["A"], [["x" * 40_000]], [10]) as file:
+        assert "x" * 32_767 in sheet_of(file.read())
