@@ -62,7 +62,23 @@ def _knowledge_tree(request: Any) -> tuple[str, list[TreeNode]]:  # noqa: ANN401
                 is_current=request.context is binned,
             )
         )
+    if may(request.actor, p.MANAGE_KNOWLEDGE, base):
+        nodes += [
+            TreeNode(
+                title,
+                request.resource_url(base, name),
+                is_current=request.context is base and request.view_name == name,
+            )
+            for name, title in _KEEPERS
+        ]
     return _("tree-knowledge", default="Dossiers de la base"), nodes
+
+
+#: Pages about the whole base, for those who manage it.
+_KEEPERS = (
+    ("synonymes", _("synonyms", default="Synonymes du métier")),
+    ("sans-reponse", _("unanswered", default="Recherches sans réponse")),
+)
 
 
 def _consultation_tree(request: Any) -> tuple[str, list[TreeNode]]:  # noqa: ANN401

@@ -36,6 +36,11 @@ def test_a_word_becomes_a_synonym(app_keeper, vain) -> None:
     assert page.forms["form"]["expressions"].value == "Élagage"
 
 
+def test_a_sheet_may_answer(app_keeper, vain) -> None:
+    page = app_keeper.get(ALL).click("Écrire une fiche", index=0)
+    assert "Nouvelle fiche" in page
+
+
 def test_a_line_is_taken_away_once(app_keeper, vain) -> None:
     form = next(f for f in app_keeper.get(ALL).forms.values() if "retirer" in f.action)
     page = form.submit(status=303).follow()

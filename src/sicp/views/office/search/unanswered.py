@@ -47,6 +47,7 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
         ],
         "is_full": len(found) >= MOST_TEXTS,
         "pager": Pager.of(request, page, _PAGE_SIZE, len(found)),
+        "sheet_url": request.resource_url(context, "nouvelle-fiche"),
         "dismiss_url": request.resource_url(context, "retirer-sans-reponse"),
     }
 
