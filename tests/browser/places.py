@@ -442,6 +442,7 @@ PLACES = [
     Place("sheet", "lecteur", _BASE + "allotir-a-la-region/"),
     Place("sheet being written", _LIBRARIAN, _BASE + "allotir-a-la-region/"),
     Place("draft of a sheet", _LIBRARIAN, _BASE + "fiche-a-ecrire/"),
+    Place("words of a file", _LIBRARIAN, _BASE + "fiche-a-ecrire/apercu?copie=1"),
     Place("article", _EDITOR, _ARTICLE),
     Place("what cites an article", _EDITOR, _ARTICLE + "liens"),
     Place("new folder", _LIBRARIAN, _BASE + "nouveau"),

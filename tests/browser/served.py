@@ -27,6 +27,9 @@ from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.draft import create_draft
 from sicp.operations.knowledge.bin import remove_item
 from sicp.operations.knowledge.file import put_file
+from sicp.operations.reading import note_reading
+from sicp.operations.reading import read_waiting
+from sicp.operations.reading import waiting_keys
 from sicp.operations.site import site_of
 from sicp.operations.upload import Upload
 from sicp.operations.user.right import actor_for
@@ -143,6 +146,8 @@ def _fill_base(site: Any, by: dict[str, Any], keeper: Any) -> None:
     build_closed(made, [lycees.__oid__], by)
     upload = Upload(BytesIO(files.docx("# Modèle", "Des mots.")), "Modèle d’acte.docx")
     put_file(made["draft"], upload, **by)
+    for key in waiting_keys(site):
+        note_reading(site, key, read_waiting(site, key))
     remove_item(made["old"], **{**by, "actor": keeper}, reason="Doublon")
 
 

@@ -65,7 +65,7 @@ SHEET, CLAUSE, ARTICLE = "sheet", "clause", "article"
 class Citations:
     """Who leads to a thing, among what the reader may see.
 
-    ``places`` are objects of the site, at most ``MOST_NAMED``: sheets, then clauses,
+    ``places`` are objects of the site, as many as were asked: sheets, then clauses,
     then canevas.
     """
 
@@ -102,10 +102,11 @@ def names_of(item: Any) -> list[str]:
     return [*(f"{SHEET}:{number}" for number in numbers), *articles]
 
 
-def cited_by(item: Any, actor: Actor) -> Citations:
+def cited_by(item: Any, actor: Actor, most: int = MOST_NAMED) -> Citations:
     """Tell who leads to a thing, before it is changed or thrown away.
 
-    What a folder holds may lead to what it holds: this is not counted.
+    What a folder holds may lead to what it holds: this is not counted. So many places
+    as ``most`` are named.
     """
     site = find_objectmap(item).root
     names = names_of(item)
@@ -115,8 +116,8 @@ def cited_by(item: Any, actor: Actor) -> Citations:
     clauses = _citing_clauses(site, set(names), actor)
     templates = _citing_templates(site, set(names), actor)
     numbers = site[SERVICE].numbers
-    named = (*(numbers[n] for n in sorted(sheets)[:MOST_NAMED]), *clauses, *templates)
-    places = tuple(islice(named, MOST_NAMED))
+    named = (*(numbers[n] for n in sorted(sheets)[:most]), *clauses, *templates)
+    places = tuple(islice(named, most))
     return Citations(len(sheets), len(clauses), len(templates), places)
 
 

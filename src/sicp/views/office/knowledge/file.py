@@ -1,5 +1,6 @@
 """The file of a sheet: read it, put it, take it off."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -65,7 +66,7 @@ def read(context: Any, request: Any) -> Any:
     page = min(max(1, number_of(request.GET.get("page")) or 1), last)
     start = (page - 1) * _PASSAGES_SHOWN
     return {
-        "passages": text.passages[start : start + _PASSAGES_SHOWN],
+        "passages": _told_passages(text.passages[start : start + _PASSAGES_SHOWN]),
         "is_cut": text.is_cut,
         "pager": Pager.of(request, page, _PASSAGES_SHOWN, len(text.passages)),
         "sheet_url": request.resource_url(context),
@@ -157,6 +158,19 @@ def text_badge(file: Any) -> Badge:
     is_without = file.text_state == "unreadable"
     tone = "warning" if is_failed(file) else "neutral" if is_without else "success"
     return Badge(state_title(file), tone)
+
+
+def _told_passages(passages: Iterable[Any]) -> list[dict[str, str]]:
+    """Say each passage under its title or its page, which is not said twice."""
+    told, before = [], ""
+    for passage in passages:
+        heading = passage.heading or passage.place
+        shown = "" if heading == before else heading
+        # A title that is a passage of its own is its own text.
+        text = "" if passage.text.strip() == shown.strip() else passage.text
+        told.append({"heading": shown, "text": text})
+        before = heading
+    return told
 
 
 def _asked(sheet: Any, request: Any) -> Any:

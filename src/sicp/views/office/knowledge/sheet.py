@@ -33,6 +33,8 @@ from sicp.views.shared.layout import Crumb
 
 #: From so many headings on, a text has a table of contents.
 _LONG_TEXT = 3
+#: So many places that cite a sheet are named on the page that tells them.
+_MOST_LINKS = 300
 
 
 @view_config(
@@ -82,7 +84,7 @@ def show_links(context: Any, request: Any) -> dict[str, Any]:
     request.layout.show(
         _("sheet-links", default="Ce qui cite cette fiche"), subtitle=context.title
     )
-    return {"cited": citations(context, request, most=None)}
+    return {"cited": citations(context, request, most=_MOST_LINKS)}
 
 
 def shown_text(sheet: Any, said: Any, request: Any) -> str:
@@ -102,10 +104,10 @@ def theme_links(said: Any, request: Any) -> list[tuple[str, str]]:
     ]
 
 
-def citations(item: Any, request: Any, most: int | None = 8) -> dict[str, Any]:
+def citations(item: Any, request: Any, most: int = 8) -> dict[str, Any]:
     """Say who leads to a thing: counts in words, and the places one may open."""
-    found = cited_by(item, request.actor)
-    places = found.places if most is None else found.places[:most]
+    found = cited_by(item, request.actor, most)
+    places = found.places
     return {
         "count": found.count,
         "counts": citation_words(found, request),
