@@ -151,6 +151,7 @@ FEATURE_WORDS = {
     "template": {
         "cover",
         "editing",
+        "listing",
         "node",
         "properties",
         "style",

@@ -25,6 +25,7 @@ __all__ = [
     "check",
     "evaluate",
     "fields_named",
+    "may_hold",
     "tests_of",
     "to_french",
 ]
@@ -44,6 +45,37 @@ def evaluate(
         ConditionError: unknown field or operator, or unreadable value.
     """
     return Facts(answers, fields).holds(condition)
+
+
+def may_hold(
+    condition: Condition | None, answers: Mapping[str, Any], fields: FieldSet
+) -> bool:
+    """Tell whether ``condition`` may still hold when only ``answers`` are known.
+
+    A field that has no answer yet may have any: each test on it may go either way,
+    whatever the other tests on it say.
+
+    Raises:
+        ConditionError: unknown operator, or unreadable value.
+    """
+    return True in _outcomes(condition, answers, Facts(answers, fields))
+
+
+def _outcomes(
+    condition: Condition | None, answers: Mapping[str, Any], facts: Facts
+) -> set[bool]:
+    if not condition:
+        return {True}
+    if "not" in condition:
+        return {not o for o in _outcomes(condition["not"], answers, facts)}
+    for key, decisive in (("all", False), ("any", True)):
+        if key in condition:
+            parts = [_outcomes(part, answers, facts) for part in condition[key]]
+            some = {decisive} if any(decisive in part for part in parts) else set()
+            rest = all((not decisive) in part for part in parts)
+            return some | ({not decisive} if rest else set())
+    is_known = condition.get("field") in answers
+    return {facts.holds(condition)} if is_known else {True, False}
 
 
 def check(

@@ -12,6 +12,7 @@ from typing import Any
 
 from substanced.util import find_objectmap
 
+from sicp.catalog.words import fold
 from sicp.engines.drafting.clause import Clause
 from sicp.engines.drafting.clause import Library
 from sicp.engines.drafting.findings import Finding
@@ -45,6 +46,7 @@ _PATIENCE_SECONDS = 1.0
 _SLOW: set[str] = set()
 
 _EXCERPT_WORDS = 25
+_WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"[*#|]|^- ", re.MULTILINE)
 
 
@@ -272,60 +274,6 @@ def _prove(template: Any, library: Library, on: date) -> Proof:  # noqa: ANN401
         return Proof((finding,), 0, is_exhaustive=True, partial=())
 
 
-@dataclass(frozen=True)
-class CanevasEntry:
-    """One line of the list of canevas, as their editors left them.
-
-    ``parent`` is the title of the canevas extended; ``fault`` says why the canevas
-    cannot be read, empty when it can.
-    """
-
-    template: Any
-    title: str
-    document: str
-    applies: str
-    clauses: int
-    parent: str
-    is_abstract: bool
-    fault: str = ""
-
-
-def list_canevas(site: Any, on: date) -> list[CanevasEntry]:  # noqa: ANN401
-    """Return every canevas, in the order of documents and titles."""
-    found = [_entry(template, on) for template in site["canevas"].values()]
-    return sorted(found, key=lambda entry: (entry.document, entry.title))
-
-
-def _entry(template: Any, on: date) -> CanevasEntry:  # noqa: ANN401
-    data = template.edited
-    extended = template.__parent__.get(str(data.get("extends") or ""))
-    parent = extended.title if extended is not None else ""
-    title = str(data.get("title") or template.title)
-    try:
-        canevas = edited_canevas(template)
-    except InvalidInputError as error:
-        fault = error.message
-        return CanevasEntry(
-            template,
-            title,
-            template.document,
-            "",
-            0,
-            parent,
-            is_abstract=False,
-            fault=fault,
-        )
-    return CanevasEntry(
-        template,
-        title,
-        canevas.document,
-        say_condition(canevas.applies, on) if canevas.applies else "",
-        sum(1 for _use in canevas.clause_uses()),
-        parent,
-        canevas.is_abstract,
-    )
-
-
 def find_clauses(
     site: Any,  # noqa: ANN401
     on: date,
@@ -333,27 +281,36 @@ def find_clauses(
     family: str,
     clause_id: str = "",
 ) -> list[Clause]:
-    """Return the clauses that hold all ``words``, those of the title first.
+    """Return the clauses that hold all ``words``, the best answers first.
 
-    They are in force, or adopted for the next publication. Nothing asked finds
-    nothing; ``family`` alone finds the whole family, ``clause_id`` that very clause.
+    Accents and capitals do not count. Those whose title holds the words come before
+    those of which only the text does, whole words before parts of words, then those
+    that say them most. They are in force, or adopted for the next publication. Nothing
+    asked finds nothing; ``family`` alone finds the whole family, ``clause_id`` that
+    very clause.
     """
     if not (words or family or clause_id):
         return []
-    wanted = words.casefold().split()
-    found = (
-        clause
+    wanted = fold(words).split()
+    told = (
+        (clause, fold(clause.title), _words_of(clause))
         for clause in library_to_come(site, on)
         if not family or clause.family == family
         if not clause_id or clause.id == clause_id
-        if all(word in _words_of(clause) for word in wanted)
     )
+    found = [item for item in told if all(word in item[2] for word in wanted)]
+    found.sort(key=lambda item: _rank(item[1], item[2], wanted))
+    return [clause for clause, _title, _text in found]
 
-    def rank(clause: Clause) -> tuple[bool, str]:
-        title = clause.title.casefold()
-        return not all(word in title for word in wanted), title
 
-    return sorted(found, key=rank)
+def _rank(title: str, text: str, wanted: list[str]) -> tuple[Any, ...]:
+    whole = set(_WORD.findall(title))
+    return (
+        -sum(word in title for word in wanted),
+        -sum(word in whole for word in wanted),
+        -sum(text.count(word) for word in wanted),
+        title,
+    )
 
 
 def canevas_to_call(site: Any, clause_id: str) -> Iterator[Any]:  # noqa: ANN401
@@ -375,7 +332,7 @@ def _called_by_edited(template: Any) -> set[str]:  # noqa: ANN401
 
 def _words_of(clause: Clause) -> str:
     said = (clause.id, clause.title, clause.text, *clause.legal_basis)
-    return " ".join(said).casefold()
+    return fold(" ".join(said))
 
 
 def excerpt(clause: Clause) -> str:

@@ -85,6 +85,12 @@ def number_of(value: Any) -> int | None:
     return int(text) if is_number else None
 
 
+def page_asked(request: Any, size: int, total: int) -> int:
+    """Return the page that the address asks, brought back among those there are."""
+    asked = number_of(request.GET.get("page")) or 1
+    return min(max(1, asked), max(1, -(-total // size)))
+
+
 def entity_of(request: Any, value: Any) -> Any:
     """Return the entity that an answer designates, or None."""
     number = number_of(value)

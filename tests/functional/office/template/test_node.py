@@ -1,5 +1,6 @@
 """Each node of a plan has its title, its condition, its level; new ones are added."""
 
+import re
 from typing import Any
 
 import pytest
@@ -163,3 +164,23 @@ def test_a_new_clause_is_placed_as_soon_as_it_is_adopted(
     assert "Le bilan est remis à" in app_editor.get("/canevas/rc-open-call/essayer")
     changes = words(app_editor.get("/canevas/rc-open-call/differences"))
     assert "Bilan de fin de période" in changes
+
+
+def test_many_clauses_are_found_page_by_page_the_best_first(app_editor: Any) -> None:
+    asked = {"place": "into", "cle": "", "q": "PRIX"}
+    page = app_editor.get(ADD, asked)
+    titles = [item.get_text() for item in page.html.select(".plan-found strong")]
+    assert len(titles) == 20
+    assert all("prix" in title.casefold() for title in titles)
+    total = int(re.search(r"Clauses trouvées : (\d+)", words(page))[1])
+    assert total > 100
+    assert f"1 à 20 sur {total}" in words(page)
+    last = app_editor.get(ADD, {**asked, "page": "999"})
+    left = last.html.select(".plan-found li")
+    assert len(left) == total % 20 or len(left) == 20
+    assert f"à {total} sur {total}" in words(last)
+    following = page.click("Suivante")
+    assert "21 à 40" in words(following)
+    form = next(f for f in following.forms.values() if 'name="clause"' in f.text)
+    button = following.html.select_one('.plan-found button[name="clause"]')
+    assert "est ajouté" in words(form.submit("clause", value=button["value"]).follow())

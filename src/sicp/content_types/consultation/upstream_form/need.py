@@ -71,6 +71,23 @@ CATEGORIES = (
     ),
 )
 
+#: The natures that a contract of each category may have.
+NATURES_OF_CATEGORY = {
+    "common_services": ("services",),
+    "supplies": ("supplies",),
+    "intellectual_services": ("services",),
+    "building_design": ("services",),
+    "building_works": ("works",),
+    "infrastructure_design": ("services",),
+    "infrastructure_works": ("works",),
+    "technical_control": ("services",),
+    "fire_safety": ("services",),
+    "health_safety": ("services",),
+    "ict": ("supplies", "services"),
+    "industrial": ("supplies", "services"),
+    "social_services": ("services",),
+}
+
 NEED = (
     Field(
         "object",

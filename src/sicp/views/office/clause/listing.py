@@ -17,7 +17,7 @@ from sicp.views.office.clause.committee import outcome_now
 from sicp.views.office.clause.wording import PROPOSAL_KINDS
 from sicp.views.office.clause.wording import person
 from sicp.views.office.clause.wording import proposal_badge
-from sicp.views.office.forms import number_of
+from sicp.views.office.forms import page_asked
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column
@@ -163,10 +163,7 @@ def _sorted(request: Any, proposals: list[Any]) -> list[Any]:
 
 
 def _table(request: Any, proposals: list[Any], has_some: bool) -> Table:  # noqa: FBT001
-    page = min(
-        max(1, number_of(request.GET.get("page")) or 1),
-        max(1, -(-len(proposals) // _PAGE_SIZE)),
-    )
+    page = page_asked(request, _PAGE_SIZE, len(proposals))
     start = (page - 1) * _PAGE_SIZE
     shown = proposals[start : start + _PAGE_SIZE]
     return Table(

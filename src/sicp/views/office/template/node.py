@@ -25,6 +25,7 @@ from sicp.operations.template import node as acts
 from sicp.operations.template.editing import edit_plan
 from sicp.operations.template.editing import plan_of
 from sicp.views.office.forms import number_of
+from sicp.views.office.forms import page_asked
 from sicp.views.office.template.editing import NODE_KINDS
 from sicp.views.office.template.editing import STATES
 from sicp.views.office.template.editing import do
@@ -32,6 +33,8 @@ from sicp.views.office.template.editing import title_of
 from sicp.views.office.template.properties import condition_control
 from sicp.views.office.template.template import heading
 from sicp.views.office.wording import CLAUSE_KINDS
+from sicp.views.shared import display
+from sicp.views.shared.components import Pager
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import ChoiceControl
 from sicp.views.shared.forms import Condition
@@ -48,6 +51,7 @@ from sicp.views.shared.layout import flash
 
 _LEVELS = 6
 _LONGEST_SEARCH = 100
+_PAGE_SIZE = 20
 _CONFLICT = 409
 
 
@@ -128,6 +132,8 @@ def _adding_page(
     called = {item.key for item in plan.walk()}
     to_come = {clause.id for clause in adopted_clauses(request.site)}
     found = find_clauses(request.site, request.today, words, family)
+    page = page_asked(request, _PAGE_SIZE, len(found))
+    start = (page - 1) * _PAGE_SIZE
     return {
         "tabs": heading(context, request, "modifier"),
         "plain_title": plain_title,
@@ -147,8 +153,11 @@ def _adding_page(
             key=lambda pair: pair[1],
         ),
         "found": [
-            (clause, clause.id in called, clause.id in to_come) for clause in found
+            (clause, clause.id in called, clause.id in to_come)
+            for clause in found[start : start + _PAGE_SIZE]
         ],
+        "count": display.number(len(found)),
+        "pager": Pager.of(request, page, _PAGE_SIZE, len(found)),
         "is_asked": bool(words or family),
         "clause_kinds": CLAUSE_KINDS,
         "has_derogations": plan.node("derogations") is not None,

@@ -7,69 +7,15 @@ from pyramid.view import view_config
 from sicp import permissions as p
 from sicp.i18n import _
 from sicp.interfaces.template import ITemplate
-from sicp.interfaces.template import ITemplateLibrary
 from sicp.operations.clause import clauses_of
-from sicp.operations.document.plan import list_canevas
 from sicp.operations.document.reading import count_clauses
 from sicp.operations.document.reading import read_canevas
 from sicp.operations.user.right import may
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared import display
-from sicp.views.shared.components import Cell
-from sicp.views.shared.components import Column
-from sicp.views.shared.components import EmptyState
-from sicp.views.shared.components import Row
 from sicp.views.shared.components import Tab
-from sicp.views.shared.components import Table
-from sicp.views.shared.layout import Action
 from sicp.views.shared.layout import Badge
 from sicp.views.shared.layout import Crumb
-
-_COLUMNS = (
-    Column("title", _("template-title", default="Canevas")),
-    Column("document", _("template-document", default="Pièce")),
-    Column("state", _("column-state", default="État")),
-    Column("clauses", _("template-clauses", default="Clauses"), is_number=True),
-    Column("versions", _("template-versions", default="Versions"), is_number=True),
-    Column(
-        "changed", _("template-changed", default="Dernier changement"), is_short=True
-    ),
-)
-
-
-@view_config(
-    context=ITemplateLibrary,
-    permission=p.VIEW_LIBRARY,
-    renderer="templates/template/show_all.pt",
-)
-def show_all(context: Any, request: Any) -> dict[str, Any]:
-    """List the canevas."""
-    request.layout.show(_("templates", default="Canevas"))
-    request.layout.actions = [
-        Action(
-            _("clause-library-open", default="Ouvrir le clausier"),
-            request.resource_url(request.site["clausier"]),
-        )
-    ]
-    if may(request.actor, p.EDIT_LIBRARY, context):
-        request.layout.primary_action = Action(
-            _("template-add", default="Nouveau canevas"),
-            request.resource_url(context, "nouveau"),
-        )
-    table = Table(
-        _("templates", default="Canevas"),
-        _COLUMNS,
-        [_row(entry, request) for entry in list_canevas(request.site, request.today)],
-        empty=EmptyState(
-            _("templates-empty", default="Aucun canevas n’est encore chargé."),
-            _(
-                "templates-empty-text",
-                default="Un canevas est le plan d’une pièce : les clauses qu’elle "
-                "appelle, dans leur ordre et sous leurs conditions.",
-            ),
-        ),
-    )
-    return {"table": table}
 
 
 @view_config(
@@ -96,51 +42,6 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "count": count_clauses(context),
         "changed": display.moment(context.modified_at),
     }
-
-
-def _row(entry: Any, request: Any) -> Row:
-    template = entry.template
-    return Row(
-        (
-            Cell(
-                entry.title,
-                request.resource_url(template),
-                note=_about(entry, request.layout.say),
-            ),
-            Cell(entry.document),
-            Cell(badge=_state(entry)),
-            Cell(display.number(entry.clauses)),
-            Cell(display.number(len(template.versions))),
-            Cell(display.day(template.modified_at)),
-        ),
-        name=entry.title,
-    )
-
-
-def _about(entry: Any, say: Any) -> str:
-    """Say when a canevas is proposed, and which other it extends."""
-    told = [entry.fault] if entry.fault else []
-    if entry.applies:
-        mapping = {"condition": entry.applies}
-        applies = _(
-            "template-applies-note",
-            default="Proposé quand ${condition}.",
-            mapping=mapping,
-        )
-        told.append(say(applies))
-    if entry.parent:
-        mapping = {"title": entry.parent}
-        extends = _(
-            "template-extends-note", default="Prolonge « ${title} ».", mapping=mapping
-        )
-        told.append(say(extends))
-    return " ".join(told)
-
-
-def _state(entry: Any) -> Badge:
-    if entry.is_abstract and entry.template.working is None and not entry.fault:
-        return Badge(_("template-is-base", default="Socle"), "neutral")
-    return badge_of(entry.template)
 
 
 def heading(context: Any, request: Any, name: str) -> list[Tab]:
