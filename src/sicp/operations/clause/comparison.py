@@ -9,6 +9,7 @@ from typing import Any
 from substanced.util import find_objectmap
 
 from sicp import permissions as p
+from sicp.content_types.clause import RETIREMENT
 from sicp.engines.docx import HouseStyle
 from sicp.engines.docx import Properties
 from sicp.engines.docx.revisions import Reviser
@@ -26,7 +27,9 @@ from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.clause.condition import condition_fields
 from sicp.operations.clause.editing import alternative_groups
+from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.library import clauses_of
+from sicp.operations.clause.library import engine_clause
 from sicp.operations.clause.library import read_data
 from sicp.operations.clause.proposal import open_proposal
 from sicp.operations.clause.proposal import propose_amendment
@@ -38,6 +41,7 @@ Data = Mapping[str, Any]
 _GROUPS: dict[str, Mapping[str, str]] = {}
 #: Whose changes are those that came with the application.
 _SYSTEM = "SICP"
+_PROPOSED = "Proposition comparée à la clause en vigueur"
 
 
 def differences(
@@ -80,21 +84,67 @@ def comparison_file(  # noqa: PLR0913
     require(actor, p.VIEW_LIBRARY, clause)
     site = find_objectmap(clause).root
     old, new = version_of(clause, first), version_of(clause, second)
-    by = Reviser(_name(site, new.written_by), new.written_at)
-    properties = Properties(
-        title=clause.title,
-        reference=clause.clause_id,
-        subject=_told(first, second),
-        author=organisation,
-        created_at=new.written_at,
+    return _tracked(
+        site,
+        (old.data, new.data),
+        Reviser(_name(site, new.written_by), new.written_at),
+        _properties(clause, organisation, _told(first, second), new.written_at),
+        on,
     )
+
+
+def proposal_file(
+    proposal: Any,  # noqa: ANN401
+    *,
+    actor: Actor,
+    on: date,
+    organisation: str = "",
+) -> bytes:
+    """Return a proposal as a Word file: tracked changes of the clause in force.
+
+    A new clause is inserted whole, one to be retired is deleted whole. The changes bear
+    the name of who proposed them, and the instant of the last act on the proposal.
+
+    Raises:
+        NotAllowedError: the actor does not read the proposals.
+        InvalidInputError: a text cannot be read.
+    """
+    require(actor, p.VIEW_PROPOSALS, proposal)
+    site = find_objectmap(proposal).root
+    found = version_in_force(clause_called(site, proposal.clause_id), on)
+    before = found.data if found is not None else None
+    after = None if proposal.kind == RETIREMENT else proposal.data
+    return _tracked(
+        site,
+        (before, after),
+        Reviser(_name(site, proposal.created_by), proposal.modified_at),
+        _properties(proposal, organisation, _PROPOSED, proposal.modified_at),
+        on,
+    )
+
+
+def _properties(item: Any, organisation: str, subject: str, at: datetime) -> Properties:  # noqa: ANN401
+    return Properties(
+        title=item.title,
+        reference=item.clause_id,
+        subject=subject,
+        author=organisation,
+        created_at=at,
+    )
+
+
+def _tracked(
+    site: Any,  # noqa: ANN401
+    texts: tuple[Data | None, Data | None],
+    by: Reviser,
+    properties: Properties,
+    on: date,
+) -> bytes:
+    old, new = (_named(site, data) for data in texts)
     try:
-        pairs = clause_pairs(
-            [(_named(site, old.data), _named(site, new.data))], _known_fields(site, on)
-        )
-        return write_comparison(
-            pairs, by, HouseStyle(organisation=organisation), properties
-        )
+        pairs = clause_pairs([(old, new)], _known_fields(site, on))
+        house = HouseStyle(organisation=properties.author)
+        return write_comparison(pairs, by, house, properties)
     except MarkupError as error:
         raise InvalidInputError(str(error)) from error
 
@@ -148,6 +198,24 @@ def version_of(clause: Any, number: int) -> Any:  # noqa: ANN401
             _("clause-version-unknown", default="Cette version n’existe pas.")
         )
     return found
+
+
+def version_in_force(clause: Any, on: date) -> Any:  # noqa: ANN401
+    """Return the version of a clause in force on the day ``on``.
+
+    It is the latest one when none is; None when the library has no such clause.
+
+    Raises:
+        InvalidInputError: a version cannot be read.
+    """
+    if clause is None or not clause.versions:
+        return None
+    in_force = (
+        version
+        for version in reversed(clause.versions)
+        if engine_clause(clause, version).is_in_force(on)
+    )
+    return next(in_force, clause.current)
 
 
 def place_titles(site: Any, data: Data) -> tuple[str, str]:  # noqa: ANN401

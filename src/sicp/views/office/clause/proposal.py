@@ -309,15 +309,22 @@ def _frame(proposal: Any, request: Any) -> None:
         badge=proposal_badge(proposal),
         breadcrumb=way,
         primary_action=_editing(proposal, request),
-        actions=[
-            Action(
-                _("proposal-check-do", default="Vérifier le texte"),
-                request.resource_url(proposal, "verification"),
-            )
-        ]
-        if proposal.kind != RETIREMENT
-        else [],
+        actions=_actions(proposal, request),
     )
+
+
+def _actions(proposal: Any, request: Any) -> list[Action]:
+    word = Action(
+        _("proposal-word", default="Télécharger en Word avec suivi"),
+        request.resource_url(proposal, "comparaison-word"),
+    )
+    if proposal.kind == RETIREMENT:
+        return [word]
+    check = Action(
+        _("proposal-check-do", default="Vérifier le texte"),
+        request.resource_url(proposal, "verification"),
+    )
+    return [check, word]
 
 
 def _findings(found: Any) -> list[dict[str, Any]]:

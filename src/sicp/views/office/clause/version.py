@@ -9,13 +9,16 @@ from pyramid.view import view_config
 from sicp import permissions as p
 from sicp.i18n import _
 from sicp.interfaces.clause import IClause
+from sicp.interfaces.clause import IProposal
 from sicp.operations.clause.comparison import comparison_file
 from sicp.operations.clause.comparison import differences
+from sicp.operations.clause.comparison import proposal_file
 from sicp.operations.clause.comparison import restore_version
 from sicp.operations.clause.proposal import open_proposal
 from sicp.operations.document.reading import plain_title
 from sicp.operations.user.right import may
 from sicp.operations.user.right import standing_of
+from sicp.views.office.clause.wording import PROPOSAL_KINDS
 from sicp.views.office.clause.wording import by
 from sicp.views.office.clause.wording import person
 from sicp.views.office.clause.wording import proposal_badge
@@ -72,6 +75,19 @@ def download(context: Any, request: Any) -> Any:
     )
     name = f"{plain_title(context.title)} – v{old.number} à v{new.number}.docx"
     return file_answer(data, name)
+
+
+@view_config(name="comparaison-word", context=IProposal, permission=p.VIEW_PROPOSALS)
+def download_proposal(context: Any, request: Any) -> Any:
+    """Give a proposal in a Word file: what it changes of the clause in force."""
+    data = proposal_file(
+        context,
+        actor=request.actor,
+        on=request.today,
+        organisation=standing_of(request.site, request.actor, request.today).body_title,
+    )
+    kind = request.layout.say(PROPOSAL_KINDS[context.kind])
+    return file_answer(data, f"{plain_title(context.title)} – {kind}.docx")
 
 
 @view_config(
