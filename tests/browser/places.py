@@ -191,6 +191,33 @@ def _bring_back(page: Any) -> Any:
     return _submit(page, "Comparer avec la pièce")
 
 
+def _say_nothing(page: Any) -> Any:
+    return _submit(page, "Envoyer")
+
+
+def _refuse_sheet(page: Any) -> Any:
+    page.get_by_label("Titre", exact=True).fill("")
+    return _submit(page, "Enregistrer")
+
+
+def _meet_on_sheet(page: Any) -> Any:
+    # Two windows change the title and the end of one sheet, each its way.
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, text in (
+        (other, "Estimer chaque lot"),
+        (page, "Estimer tous les lots"),
+    ):
+        window.get_by_label("Titre", exact=True).fill(text)
+        words = window.get_by_role("textbox", name="Texte", exact=True)
+        words.locator("p").last.click()
+        window.keyboard.press("Control+End")
+        window.keyboard.type(f" {text}.")
+    _submit(other, "Enregistrer")
+    other.close()
+    return _submit(page, "Enregistrer")
+
+
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CLAUSE = "/clausier/penalites/retard/penalties-late-fixed/"
 #: A clause of two versions.
@@ -204,6 +231,7 @@ _ARTICLE = (
 _ADMIN = "admin"
 _EDITOR = "editeur"
 _KEEPER = "documentaliste"
+_SHELF = "/connaissances/fiches-pratiques/preparer"
 _COMPLETE = "{served.complete}"
 _STEPS = [
     Place(f"step {name}", _WRITER, f"{_COMPLETE}/formulaire/{name}")
@@ -365,6 +393,27 @@ PLACES = [
         "/canevas/rc-open-call/differences?de=rc-open-call:1&vers=rc-adapted:0",
     ),
     Place("canevas trial", _EDITOR, "/canevas/rc-open-call/essayer"),
+    Place("sheet written on", _EDITOR, "{served.sheet}/"),
+    Place("sheet spoken of", _WRITER, "{served.sheet}/"),
+    Place("sheet commented", _WRITER, "{served.sheet}/commenter"),
+    Place("comment empty", _WRITER, "{served.sheet}/commenter", REFUSED, _say_nothing),
+    Place("new sheet", _EDITOR, f"{_SHELF}/nouvelle-fiche"),
+    Place("sheet begun", _EDITOR, f"{_SHELF}/nouvelle-fiche?sorte=official_text"),
+    Place("sheet editing", _EDITOR, "{served.sheet}/modifier"),
+    Place("sheet held", _KEEPER, "{served.sheet}/modifier"),
+    Place("sheet refused", _EDITOR, "{served.sheet}/modifier", REFUSED, _refuse_sheet),
+    Place("sheets met", _EDITOR, "{served.sheet}/modifier", CONFLICT, _meet_on_sheet),
+    Place("sheet reviewed", _KEEPER, "{served.sheet}/relecture"),
+    Place("sheet obsolete", _EDITOR, "{served.sheet}/obsolete"),
+    Place("sheet entrusted", _EDITOR, "{served.sheet}/confier"),
+    Place("sheet versions", _EDITOR, "{served.sheet}/versions"),
+    Place("sheet version", _WRITER, "{served.sheet}/version?numero=1"),
+    Place("sheets compared", _WRITER, "{served.sheet}/comparaison?de=1&a=2"),
+    Place("sheets waiting", _EDITOR, "/connaissances/a-relire"),
+    Place("nothing waits", "lecteur", "/connaissances/a-relire"),
+    Place("subscriptions", _WRITER, "/connaissances/mes-abonnements"),
+    Place("no subscription", _ADMIN, "/connaissances/mes-abonnements"),
+    Place("links found", _EDITOR, "/connaissances/liens-possibles?q=lot"),
     Place("document style", _ADMIN, "/organisation/region-ile-des-alpes/style"),
     Place("organisation", _ADMIN, "/organisation/"),
     Place("body", _ADMIN, "/organisation/region-ile-des-alpes/"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import transaction
@@ -37,6 +38,7 @@ from sicp.operations.user.right import system_actor
 from tests.conftest import FEW_ARTICLES
 from tests.factories.knowledge import build_base
 from tests.factories.knowledge import build_closed
+from tests.factories.knowledge import written_sheet
 from tests.factories.release import publish
 from tests.unit.engines.text_extraction import files
 
@@ -83,6 +85,8 @@ class Served:
     proposal: str
     #: The latest publication of the clausier.
     release: str
+    #: A sheet of knowledge with two versions, which the editor amends.
+    sheet: str
 
     @property
     def concerned(self) -> str:
@@ -98,14 +102,17 @@ class Served:
 @contextmanager
 def serving(**settings: str) -> Iterator[Served]:
     """Serve the demonstration from memory."""
-    application, places = _application(settings)
-    server = create_server(application, host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    with working(application.registry, pause=0.3):
-        yield Served(f"http://127.0.0.1:{server.effective_port}", *places)
-    server.close()
-    thread.join(timeout=5)
+    with TemporaryDirectory() as mails:
+        # Mails wait there: nothing is sent from a test.
+        waiting = {"mail.queue_path": f"{mails}/queue"}
+        application, places = _application({**waiting, **settings})
+        server = create_server(application, host="127.0.0.1", port=0, threads=6)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        with working(application.registry, pause=0.3):
+            yield Served(f"http://127.0.0.1:{server.effective_port}", *places)
+        server.close()
+        thread.join(timeout=5)
 
 
 def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
@@ -133,6 +140,8 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     keeper = {**by, "actor": actor_for(site, "editeur", now)}
     found.append(propose_amendment(site, _PROPOSED, **keeper))
     found.append(release)
+    shelf = site["connaissances"]["fiches-pratiques"]["preparer"]
+    found.append(written_sheet(shelf, keeper, by))
     transaction.commit()
     places = [resource_path(item) for item in found]
     connection.close()

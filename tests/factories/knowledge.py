@@ -4,6 +4,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from sicp.operations.knowledge.comment import QUESTION
+from sicp.operations.knowledge.comment import comment_item
+from sicp.operations.knowledge.comment import resolve_comment
 from sicp.operations.knowledge.folder import create_folder
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
@@ -11,6 +14,8 @@ from sicp.operations.knowledge.sheet import entrust_sheet
 from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.sheet import retire_sheet
 from sicp.operations.knowledge.sheet import start_editing
+from sicp.operations.knowledge.sheet import write_sheet
+from sicp.operations.knowledge.subscription import follow_folder
 
 LONG = """<h2>Le principe</h2><p>Tout marché est alloti : art. L. 2999-10.</p>
 <h2>Les exceptions</h2><p>Voir l’article L2999-11 et <a href="sicp:clause/{clause}">une
@@ -100,3 +105,29 @@ def build_closed(made: dict[str, Any], readers: Any, by: dict[str, Any]) -> None
     made["secret"] = create_sheet(made["closed"], "practice", wanted, **by)
     publish_sheet(made["secret"], **by)
     start_editing(made["lots"], **by)
+
+
+def written_sheet(folder: Any, writer: dict[str, Any], reader: dict[str, Any]) -> Any:
+    """Make a sheet of two versions, spoken of, that its writer amends again."""
+    themes = ("Allotissement", "Seuils")
+    fields = {"audience": "Acheteurs"}
+    said = "<h2>Règle</h2><p>Les lots sont estimés ensemble.</p>"
+    first = SheetInput("Estimer les lots", said, fields, themes)
+    sheet = create_sheet(folder, "practice", first, **writer)
+    publish_sheet(sheet, **writer, note="Première rédaction")
+    for more, note in (
+        ("<p>Le seuil se juge sur le total.</p>", "Le total"),
+        ("<p>Les petits lots ont leur règle.</p>", ""),
+    ):
+        start_editing(sheet, **writer)
+        said += more
+        write_sheet(sheet, SheetInput(first.title, said, fields, themes), **writer)
+        if note:
+            publish_sheet(sheet, **writer, note=note)
+    comment_item(sheet, "Un exemple aiderait.", **reader)
+    asked = comment_item(sheet, "Et les lots réservés ?", about=QUESTION, **reader)
+    comment_item(sheet, "Je le note.", answers_to=asked.id, **writer)
+    dealt = comment_item(sheet, "Une coquille au titre.", **reader)
+    resolve_comment(sheet, dealt.id, **writer)
+    follow_folder(folder, actor=reader["actor"], now=reader["now"])
+    return sheet

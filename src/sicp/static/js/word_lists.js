@@ -2,14 +2,15 @@
 
 const ITEM = /^MsoListParagraph/;
 const LEVEL = /\blevel([1-9])\b/;
+const KEPT = new Set(["href", "colspan", "rowspan"]);
 const NUMBER = /^\s*\(?(\d{1,3}|[a-z]|[ivxlc]{1,6})[.)]/i;
 
 export function hasWordLists(html) {
   return /mso-list\s*:|MsoListParagraph/.test(html);
 }
 
-// Returns the body of what was copied, its lists made lists. Looks are left to the editor,
-// which keeps none.
+// Returns the body of what was copied, its lists made lists, without looks nor acts. A link
+// keeps where it leads.
 export function withLists(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const open = [];
@@ -17,6 +18,11 @@ export function withLists(html) {
     const found = itemOf(paragraph);
     if (!found || !follows(paragraph, open)) open.length = 0;
     if (found) place(paragraph, found, open);
+  }
+  for (const item of page.body.querySelectorAll("*")) {
+    for (const name of item.getAttributeNames()) {
+      if (!KEPT.has(name)) item.removeAttribute(name);
+    }
   }
   return page.body.innerHTML;
 }
