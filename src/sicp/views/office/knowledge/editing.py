@@ -366,7 +366,7 @@ def _written(request: Any, form: Form | None) -> dict[str, Any]:
     return {
         "form": form.render() if form is not None else None,
         "themes": [
-            theme_title(request.site, request.actor, theme)
+            theme_title(request.site, request.shelves.tokens, theme)
             for theme, _count in facets.themes[:_MOST_THEMES]
         ]
         if form is not None

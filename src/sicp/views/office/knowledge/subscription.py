@@ -185,7 +185,7 @@ def _listed(subscription: Any, base: Any, request: Any) -> dict[str, Any]:
     else:
         theme = subscription.title
         url = request.resource_url(base, query={"theme": theme})
-        title, kind = theme_title(request.site, request.actor, theme), _THEME
+        title, kind = theme_title(request.site, request.shelves.tokens, theme), _THEME
     return {"title": title, "url": url, "kind": kind, "key": subscription.key}
 
 
