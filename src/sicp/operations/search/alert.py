@@ -133,13 +133,21 @@ def _news(site: Any, user: Any, actor: Actor, registry: Any) -> Iterator[_News]:
     for _key, search in searches_of(user):
         if not search.is_alerted:
             continue
-        rows = _rows(site, read_address(search.asked), actor, registry)
+        wanted = read_address(search.asked)
+        rows = _rows(site, wanted, actor, registry)
+        if not search.is_primed:
+            search.told.update(row.number for row in rows)
+            search.is_primed = bool(rows) or _is_ready(site, wanted, actor, registry)
+            continue
         fresh = tuple(row for row in rows if row.number not in search.told)
-        if search.is_primed and fresh:
+        if fresh:
             yield _News(search, fresh)
-        elif fresh:
-            search.told.update(row.number for row in fresh)
-            search.is_primed = True
+
+
+def _is_ready(site: Any, wanted: SearchWanted, actor: Actor, registry: Any) -> bool:
+    """Tell whether the index knows the site: what it does not find is not there."""
+    found = ask(site, replace(wanted, size=1), actor=actor, registry=registry)
+    return bool(found.total) or not found.is_late
 
 
 def _rows(

@@ -14,6 +14,7 @@ from sicp.catalog.indexes import everything
 from sicp.i18n import _
 from sicp.i18n import french
 from sicp.interfaces.clause import IClause
+from sicp.interfaces.clause import IClauseFolder
 from sicp.interfaces.clause import IProposal
 from sicp.interfaces.consultation import IAttachments
 from sicp.interfaces.consultation import IConsultation
@@ -27,6 +28,8 @@ from sicp.interfaces.user import Actor
 from sicp.interfaces.user import IUser
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.search.facet import STATE_TITLES
+from sicp.operations.search.kind import kind_of
+from sicp.operations.search.kind import may_find
 from sicp.operations.user.right import may
 
 
@@ -72,8 +75,11 @@ def scope_of(site: Any, number: int, actor: Actor) -> Place | None:
 def _is_scope(site: Any, item: Any, actor: Actor) -> bool:
     if IConsultationFolder.providedBy(item):
         return _has_some(site, item, actor)
-    is_container = hasattr(item, "keys") and bool(_title(item))
-    return is_container and _is_seen(item, actor)
+    if kind_of(item):
+        return hasattr(item, "keys") and may_find(actor, item)
+    if IClauseFolder.providedBy(item):
+        return may(actor, p.VIEW_LIBRARY, item)
+    return item.__parent__ is site
 
 
 def _has_some(site: Any, folder: Any, actor: Actor) -> bool:

@@ -4,14 +4,14 @@ It is counted aside, in a transaction of its own: to search is to read, and neve
 for, nor fails with, a write.
 """
 
+import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from transaction import TransactionManager
-from ZODB.POSException import POSError
+from ZODB.POSException import ConflictError
 
 from sicp import permissions as p
 from sicp.catalog.words import fold
@@ -29,6 +29,7 @@ LONGEST_TEXT = 200
 MOST_TEXTS = 5_000
 #: Two people who look for the same new words at the same moment: one begins again.
 _ATTEMPTS = 3
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,31 @@ def note_aside(
     ``site_in`` finds the site in a connection.
     """
     for _attempt in range(_ATTEMPTS):
-        with suppress(POSError, OSError):
-            manager = TransactionManager()
-            connection = database.open(transaction_manager=manager)
-            try:
-                site = site_in(connection)
-                note_unanswered(site, text, now=now, is_partial=is_partial)
-                manager.commit()
-            finally:
-                manager.abort()
-                connection.close()
-            return
+        try:
+            _note_apart(database, site_in, text, now, is_partial=is_partial)
+        except ConflictError:
+            continue
+        except Exception:  # noqa: BLE001 - whoever searches has his answer already
+            _LOG.exception("a search without answer could not be counted")
+        return
+
+
+def _note_apart(
+    database: Any,
+    site_in: Callable[[Any], Any],
+    text: str,
+    now: datetime,
+    *,
+    is_partial: bool,
+) -> None:
+    manager = TransactionManager()
+    connection = database.open(transaction_manager=manager)
+    try:
+        note_unanswered(site_in(connection), text, now=now, is_partial=is_partial)
+        manager.commit()
+    finally:
+        manager.abort()
+        connection.close()
 
 
 def unanswered_searches(site: Any, actor: Actor) -> list[Unanswered]:

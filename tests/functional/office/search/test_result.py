@@ -166,6 +166,29 @@ def test_one_looks_in_the_folder_one_comes_from(app_writer) -> None:
     assert "dans=" in again.submit().request.query_string
 
 
+def test_no_number_tells_the_title_of_what_one_may_not_see(
+    app_neighbour, site, sheets
+) -> None:
+    hidden = [
+        place
+        for body in site["consultations"].values()
+        if body.__name__ == "region-ile-des-alpes"
+        for year in body.values()
+        for place in (body, year, *year.values())
+    ]
+    hidden.append(sheets["kept"].__parent__)
+    told = []
+    for place in hidden:
+        for name in ("dans", "depuis"):
+            page = app_neighbour.get(f"/recherche?q=a&{name}={place.__oid__}")
+            scopes = page.html.select_one(".search-scopes")
+            titles = scopes.get_text(" ") if scopes else ""
+            said = getattr(place, "object", "") or place.title
+            if said in titles:
+                told.append((name, said))
+    assert told == []
+
+
 def test_a_wrong_word_is_put_right(app_writer) -> None:
     page = app_writer.get("/recherche?q=nettoyagee")
     assert found(page.click("nettoyage"))

@@ -2,16 +2,19 @@
 
 from email import message_from_bytes
 from email.policy import default
+from time import sleep
 
 import pytest
 import transaction
 
 from sicp.clock import now
+from sicp.engines.search import SearchIndex
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
 from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.search.alert import tell_news
 from sicp.operations.search.alert import watchers
+from sicp.operations.search.service import SearchService
 from tests.conftest import all_powerful
 from tests.functional.office.search.conftest import WORD
 from tests.functional.office.search.conftest import found
@@ -209,6 +212,30 @@ def test_an_alert_that_is_stopped_tells_nothing(
     form["form-alert"] = "true"
     form.submit("save", status=303)
     assert mailed() == (0, [])
+
+
+def test_what_could_not_be_looked_for_at_first_is_no_news(
+    served, app_writer, sheets, site, mailed, tmp_path
+) -> None:
+    """Another process has the index, and has not made it yet."""
+    other = SearchIndex(tmp_path / "late")
+    before = served.registry.search_service
+    served.registry.search_service = SearchService(str(tmp_path / "late"))
+    try:
+        assert watch(site, app_writer, "redacteur").status_int == 303
+        assert mailed() == (0, [])
+        other.close()
+        (search,) = site["utilisateurs"]["redacteur"].searches.values()
+        for _round in range(40):
+            assert mailed() == (0, [])
+            if search.is_primed:
+                break
+            sleep(0.25)
+        publish(site, served.registry, "Guide neuf", f"<p>La {WORD}.</p>")
+        assert mailed()[0] == 1
+    finally:
+        served.registry.search_service.close()
+        served.registry.search_service = before
 
 
 def test_an_alert_needs_an_address_and_a_narrow_search(

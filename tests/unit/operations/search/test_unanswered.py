@@ -150,3 +150,12 @@ def test_what_cannot_be_counted_stops_nobody(database) -> None:
     note_aside(database, always_overtaken, "verglas", now=NOW)
     assert len(calls) > 1
     assert counted(database) == {}
+
+
+def test_a_database_that_fails_is_told_in_the_log(database, caplog) -> None:
+    def broken(_connection):
+        raise OSError("no disk")
+
+    note_aside(database, broken, "verglas", now=NOW)
+    assert "could not be counted" in caplog.text
+    assert counted(database) == {}
