@@ -494,6 +494,12 @@ PLACES = [
     Place("words of a file", _LIBRARIAN, _BASE + "fiche-a-ecrire/apercu?copie=1"),
     Place("article", _EDITOR, _ARTICLE),
     Place("what cites an article", _EDITOR, _ARTICLE + "liens"),
+    Place(
+        "shipped sheet",
+        "lecteur",
+        "/connaissances/fiches-pratiques/passer/calculer-les-delais-de-reception/",
+    ),
+    Place("help of a sheet", _LIBRARIAN, _BASE + "allotir-a-la-region/aide"),
     Place("new folder", _LIBRARIAN, _BASE + "nouveau"),
     Place("new folder refused", _LIBRARIAN, _BASE + "nouveau", REFUSED, _refuse_folder),
     Place("folder described", _LIBRARIAN, _BASE + "renommer"),

@@ -42,8 +42,8 @@ STAGES: Mapping[str, str] = {
     "opening": _("stage-opening", default="Dépouillement"),
     "award": _("stage-award", default="Attribution"),
 }
-#: More would be a list to read, not a help.
-MOST_SHOWN = 3
+#: More would be a list to read, not a help; a stage has more to be told than a field.
+MOST_SHOWN = {FIELD: 3, STAGE: 12, CLAUSE: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def helping(
     for number in numbers:
         for key in keys.keys() & set(known_of(catalog, "helps", number) or ()):
             found.setdefault(keys[key], []).append(number)
-    shown = ((name, held[:MOST_SHOWN]) for name, held in found.items())
+    shown = ((name, held[: MOST_SHOWN[sort]]) for name, held in found.items())
     return {
         name: tuple(base.numbers[number] for number in held) for name, held in shown
     }

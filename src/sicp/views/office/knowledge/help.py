@@ -1,6 +1,7 @@
 """Where a sheet is offered as a help: beside which fields, stages and clauses."""
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import colander
@@ -37,6 +38,8 @@ from sicp.views.shared.layout import flash
 
 #: So many clauses are proposed for the words searched.
 _MOST_FOUND = 40
+#: A list no longer than this needs no filter.
+_FEW = 8
 
 
 @offer(ISheet, rank=60, place=KEEPING)
@@ -137,13 +140,13 @@ def _known(sheet: Any) -> dict[str, Any]:
     }
 
 
-def _several(name: str, title: str, options: Iterable[Option]) -> Any:
+def _several(name: str, title: str, options: Sequence[Option]) -> Any:
     return colander.SchemaNode(
         Several(),
         name=name,
         title=title,
         missing=(),
-        widget=ChoicesControl(options=tuple(options), is_scrolled=True),
+        widget=ChoicesControl(options=options, is_scrolled=len(options) > _FEW),
     )
 
 
