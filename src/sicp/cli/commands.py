@@ -18,6 +18,8 @@ from sicp.cli.document import draft
 from sicp.cli.exchange import import_
 from sicp.cli.knowledge import knowledge
 from sicp.cli.right import can
+from sicp.cli.search import index
+from sicp.cli.search import search
 from sicp.cli.serve import serve
 from sicp.cli.template import canevas
 from sicp.cli.user import user
@@ -56,11 +58,13 @@ for _command in (
     draft,
     evolve,
     import_,
+    index,
     knowledge,
     library,
     pack,
     reindex,
     restore,
+    search,
     serve,
     user,
 ):

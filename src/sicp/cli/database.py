@@ -13,6 +13,8 @@ from sicp.cli.site import OpenSite
 from sicp.cli.site import open_site
 from sicp.operations.health import faults_of
 from sicp.operations.index import rebuild
+from sicp.operations.search.comparing import IndexState
+from sicp.operations.search.comparing import state_of_index
 
 
 @click.command()
@@ -57,14 +59,18 @@ def reindex(config: str | None) -> None:
 def check(config: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Look for faults: catalogue, rights, entities, object map. Repairs nothing.
 
-    Status 1 when there is a fault. "sicp reindex" mends the catalogue.
+    Status 1 when there is a fault. "sicp reindex" mends the catalogue. It also tells
+    how late the index of the search is, which is no fault: "sicp index" keeps it.
     """
     with open_site(config, refuse_old=False) as opened:
         faults = faults_of(opened.root, opened.registry)
+        state = state_of_index(opened.root, opened.registry)
     if as_json:
-        click.echo(json.dumps({"faults": faults}, ensure_ascii=False))
+        told = {"faults": faults, "search": _index_report(state)}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         click.echo("\n".join(faults) or "No fault.")
+        click.echo(_index_told(state))
     if faults:
         raise SystemExit(1)
 
@@ -86,6 +92,26 @@ def pack(config: str | None, days: int) -> None:
         opened.database.pack(days=days)
         after = opened.database.getSize()
     click.echo(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after.")
+
+
+def _index_report(state: IndexState | None) -> dict[str, object] | None:
+    if state is None:
+        return None
+    return {
+        "documents": state.documents,
+        "late_seconds": round(state.late_seconds, 1),
+        "is_building": state.is_building,
+        "is_unfit": state.is_unfit,
+    }
+
+
+def _index_told(state: IndexState | None) -> str:
+    if state is None:
+        return "Search: no index yet; it is made when the site is served."
+    if state.is_unfit:
+        return "Search: the index is to be made again; serving the site does it."
+    late = f"{state.late_seconds:.1f} s late" if state.late_seconds else "up to date"
+    return f"Search: {state.documents} document(s), {late}."
 
 
 def _run_steps(opened: OpenSite, *, write: bool) -> None:

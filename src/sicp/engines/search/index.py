@@ -240,6 +240,17 @@ class SearchIndex:
         """
         return self._told_of_cards("digest", [])
 
+    def __len__(self) -> int:
+        """Return how many documents there are.
+
+        Raises:
+            IndexAbsent: there is nothing to read yet.
+            IndexDamaged: the files are altered.
+        """
+        cards = Query.term_query(self._schema, "tier", CARD)
+        with damage_told():
+            return int(self._searcher().search(cards, limit=1).count)  # type: ignore[attr-defined]
+
     def standings(self, numbers: Iterable[int]) -> dict[int, int]:
         """Return what ``standing_of`` told of those documents that are there.
 

@@ -105,8 +105,13 @@ class Applying:
         numbers = self._touched(records)
         if not numbers:
             return False
-        self._follow(numbers, since, self._note(records))
+        self._follow(numbers, since, self._note(records), self.moment)
         return True
+
+    def rewrite(self, numbers: set[int]) -> None:
+        """Write some documents again, whether something was committed or not."""
+        since = self._index.checkpoint()
+        self._follow(numbers, since, self._note([]), since)
 
     def note_moment(self) -> None:
         """Keep in the index up to where it is true, though nothing of it changed."""
@@ -122,7 +127,7 @@ class Applying:
                 numbers.add(owner.__oid__)
         return numbers
 
-    def _follow(self, numbers: set[int], since: int, note: Note) -> None:
+    def _follow(self, numbers: set[int], since: int, note: Note, until: int) -> None:
         objectmap = find_objectmap(self._site)
         items = {number: objectmap.object_for(number) for number in numbers}
         kept = {n: i for n, i in items.items() if i is not None and is_found(i)}
@@ -141,7 +146,7 @@ class Applying:
         # Last: a killed writer finds again what moved as long as they tell the old
         # place.
         self._index.replace(documents)
-        self._index.commit(self.moment, note)
+        self._index.commit(until, note)
 
     def _items_below_moved(
         self, documents: Iterable[SearchDocument], kept: dict[int, Any]

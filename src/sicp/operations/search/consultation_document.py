@@ -17,6 +17,7 @@ from substanced.util import find_objectmap
 
 from sicp import permissions as p
 from sicp.clock import PARIS
+from sicp.content_types.consultation.upstream_form import LOT_COLUMNS
 from sicp.content_types.consultation.upstream_form import STEPS
 from sicp.content_types.consultation.upstream_form import fields_of_step
 from sicp.engines.drafting.fields import Field
@@ -36,6 +37,7 @@ from sicp.operations.user.right import allowed_by
 _DIVISION = 2
 _CPV_LENGTH = 8
 _DIRECTION = "direction"
+_LOT_ON_CARD = ("number", "object")
 
 
 def consultation_document(consultation: Any) -> SearchDocument:
@@ -153,8 +155,8 @@ def _detail(
         hidden = [field for field in fields_of_step(step) if not field.on_card]
         yield from passages_of(french(title), _lines(hidden, answers))
     for lot in lots:
-        amounts = [_amount(lot.estimated_amount), _amount(lot.maximum_amount)]
-        told = [_cpv(lot.cpv), *amounts]
+        columns = [column for column in LOT_COLUMNS if column.name not in _LOT_ON_CARD]
+        told = _lines(columns, lot.as_row())
         yield from passages_of(lot.title, told, f"Lot {lot.number}")
     award = consultation.award or {}
     yield from passages_of("Attribution", _words_in(award))

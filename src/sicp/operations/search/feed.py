@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +12,11 @@ from time import sleep
 from typing import Any
 
 import transaction
+from persistent.timestamp import TimeStamp
 from ZODB.POSException import StorageError
+from ZODB.utils import p64
 
+from sicp import clock
 from sicp.engines.search import IndexAbsent
 from sicp.engines.search import IndexDamaged
 from sicp.engines.search import SearchIndex
@@ -33,6 +37,8 @@ _PAUSE_SECONDS = 0.001
 _ERROR_SECONDS = 5.0
 _STOP_SECONDS = 10.0
 _UNKNOWN = -1
+#: A file by which another process asks that the index be made again.
+_ASKED = "make-again"
 _LOG = logging.getLogger(__name__)
 
 
@@ -57,9 +63,13 @@ class Feed:
     question first brings the index up to date.
     """
 
-    def __init__(self, folder: Path | None, database: Any) -> None:
+    def __init__(
+        self, folder: Path | None, database: Any, patience: float = PATIENCE_SECONDS
+    ) -> None:
         self.database = database
+        self._patience = patience
         self.index = SearchIndex(folder)
+        self._folder = folder
         self._applied = _UNKNOWN
         self._is_building = False
         self._is_busy = False
@@ -113,7 +123,7 @@ class Feed:
             IndexDamaged: its files are altered.
         """
         moment = moment_of(connection)
-        self.wait_for(moment, 0.0 if self._is_busy else PATIENCE_SECONDS)
+        self.wait_for(moment, 0.0 if self._is_busy else self._patience)
         applied = self._applied
         if applied == _UNKNOWN:
             raise IndexAbsent("the index is not made yet")
@@ -121,6 +131,46 @@ class Feed:
         numbers = self.index.made_from({record.number for record in records})
         is_late = self._is_building or any(record.is_content for record in records)
         return Unseen(tuple(numbers), is_late or bool(numbers))
+
+    def lateness(self, connection: Any) -> float:
+        """Return the age of the oldest change that cannot be found, in seconds.
+
+        It neither waits nor writes.
+
+        Raises:
+            IndexAbsent: the index does not follow this database.
+            IndexDamaged: its files are altered.
+        """
+        applied = self._applied
+        if applied == _UNKNOWN or not self.index.is_writer:
+            self.index.reload()
+            if not Applying(self.index, connection, _nothing).fits():
+                raise IndexAbsent("it does not follow this database")
+            applied = self.index.checkpoint()
+        moment = moment_of(connection)
+        records = list(records_after(connection, applied, moment))
+        made = self.index.made_from({record.number for record in records})
+        waiting = [one.tid for one in records if one.is_content or made]
+        if not waiting:
+            return 0.0
+        return max(
+            0.0, clock.now().timestamp() - TimeStamp(p64(min(waiting))).timeTime()
+        )
+
+    def ask_rebuild(self) -> None:
+        """Ask the process that writes the index to make it again."""
+        if self._folder is not None:
+            (self._folder / _ASKED).touch()
+
+    def rewrite(self, numbers: Iterable[int]) -> None:
+        """Write some documents again, as the database has them.
+
+        Raises:
+            NotTheWriter: another process writes the index.
+            IndexDamaged: the disk did not take it.
+        """
+        with self._working, self._looking() as connection:
+            Applying(self.index, connection, _nothing).rewrite(set(numbers))
 
     def complain(self, error: Exception) -> None:
         """Take note that the index could not be read."""
@@ -158,7 +208,7 @@ class Feed:
             IndexDamaged: the disk did not take it.
         """
         with self._working, self._looking() as connection:
-            return self._rebuild(Applying(self.index, connection, lambda: None))
+            return self._rebuild(Applying(self.index, connection, _nothing))
 
     def _rebuild(self, applying: Applying) -> int:
         # The documents given so far are true of this moment from the first one on.
@@ -254,6 +304,9 @@ class Feed:
 
     def _turn(self) -> None:
         if self.index.is_writer:
+            if self._folder is not None and (self._folder / _ASKED).exists():
+                (self._folder / _ASKED).unlink()
+                self.rebuild()
             self.catch_up()
         else:
             self._read_anew()
@@ -263,3 +316,7 @@ class Feed:
         return not is_open or (
             isinstance(error, StorageError) and "closed" in str(error)
         )
+
+
+def _nothing() -> None:
+    """Wait for nobody."""

@@ -6,6 +6,7 @@ import weakref
 from pathlib import Path
 from typing import Any
 
+from sicp.operations.search.feed import PATIENCE_SECONDS
 from sicp.operations.search.feed import Feed
 
 
@@ -13,10 +14,12 @@ class SearchService:
     """Gives each question the index of its database.
 
     Without a folder the index lives in the memory of the process, and is made at the
-    first question.
+    first question. ``patience`` is how long a question waits for what was just written,
+    in seconds.
     """
 
-    def __init__(self, folder: str = "") -> None:
+    def __init__(self, folder: str = "", patience: float = PATIENCE_SECONDS) -> None:
+        self._patience = patience
         self._folder = Path(folder) if folder else None
         self._feed: Feed | None = None
         self._lock = threading.Lock()
@@ -38,7 +41,7 @@ class SearchService:
             if self._feed is None or self._feed.database is not database:
                 if self._feed is not None:
                     self._feed.close()
-                self._feed = Feed(self._folder, database)
+                self._feed = Feed(self._folder, database, self._patience)
             return self._feed
 
     def close(self) -> None:
