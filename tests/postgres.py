@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _ACCOUNT = "postgres"
@@ -36,14 +37,16 @@ class Server:
     port: int
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def new_database(self, folder: Path) -> str:
+    def new_database(self, folder: Path, like: str = "") -> str:
         """Make an empty database; return the address a site is configured with.
 
-        ``folder`` is where the process keeps its copies of the files.
+        ``folder`` is where the process keeps its copies of the files. ``like`` is the
+        address of a database that nobody uses now: the new one is then its copy.
         """
         name = f"site{next(self._numbers)}"
         at = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "sicp")
-        _run([str(self.programs / "createdb"), *at, name])
+        model = ("-T", urlsplit(like).path.removeprefix("/")) if like else ()
+        _run([str(self.programs / "createdb"), *at, *model, name])
         options = (
             f"keep_history=false&shared_blob_dir=false&blob_dir={folder}"
             "&connection_cache_size=30000&connection_pool_size=32"

@@ -26,6 +26,7 @@ zodbconn.uri = {uri}
 sicp.session_secret = a secret of the tests, long enough for them
 sicp.secure_cookies = false
 sicp.demonstration = true
+sicp.search_folder = %(here)s/search
 """
 
 

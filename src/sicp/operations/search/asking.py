@@ -252,8 +252,14 @@ def _found(site: Any, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[Found]:
 
 
 def _object(site: Any, actor: Actor, number: int) -> Any:
-    item = find_objectmap(site).object_for(number)
-    return item if item is not None and may_find(actor, item) else None
+    # Twenty times a page: the names are followed without the ways of a traversal.
+    item, path = site, find_objectmap(site).path_for(number)
+    try:
+        for name in path[1:] if path else ():
+            item = item[name]
+    except KeyError:
+        return None
+    return item if path and may_find(actor, item) else None
 
 
 def _synonyms(site: Any) -> Synonyms:
