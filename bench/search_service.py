@@ -351,9 +351,8 @@ def report(measured: dict[int, dict[str, float]]) -> None:
     print(f"{'documents':>10}" + "".join(f"{name:>10}" for name in names))
     for size, told in measured.items():
         print(f"{size:>10,}" + "".join(f"{told[name]:>10,.1f}" for name in names))
-    print(
-        "ms (cpu: of the processors, for one question), but docs/s, MB of index, MB of memory (rss)"
-    )
+    print("ms (cpu: of the processors, for one question)")
+    print("but docs/s, MB of index, MB of memory (rss), s to make the site")
     first, last = measured[min(measured)], measured[max(measured)]
     for name in ("p50", "p95", "p99", "cold"):
         print(f"growth of {name}: x{last[name] / first[name]:.1f}", end="  ")
