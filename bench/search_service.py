@@ -219,8 +219,9 @@ def one_question(opened: Any, actor: Any, text: str) -> float:
 
 def edit_one(opened: Any, rank: int) -> None:
     """Change a folder and find the change."""
-    folder = next(iter(opened.root["connaissances"].numbers.values()))
-    folder.summary = f"modification{'abcdefghijklmnop'[rank]}"
+    things = opened.root["connaissances"].numbers.values()
+    folder = next(item for item in things if hasattr(item, "readers"))
+    folder.summary = f"kzw{'bcdfghjklmnp'[rank]}xq"
     opened.commit()
     wanted = SearchWanted(folder.summary)
     assert ask(opened.root, wanted, **who(opened, opened.actor(None))).total == 1

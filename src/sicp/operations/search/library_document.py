@@ -48,14 +48,18 @@ def clause_document(clause: Any) -> SearchDocument:
 
 
 def template_document(template: Any) -> SearchDocument:
-    """Return a canevas as it is found, with the titles of its articles."""
+    """Return a canevas as it is found, with the titles of its articles.
+
+    Before its first publication it is the affair of those who keep the library.
+    """
+    permission = p.VIEW_LIBRARY if template.versions else p.EDIT_LIBRARY
     titles = dict.fromkeys(map(plain_title, _titles_in(template.data)))
     return SearchDocument(
         id=template.__oid__,
         kind="template",
         title=template.title,
         passages=tuple(passages_of(template.document, titles)),
-        allowed=tuple(allowed_by(template, p.VIEW_LIBRARY)),
+        allowed=tuple(allowed_by(template, permission)),
         ancestors=numbers_above(template),
         references=(template.template_id,),
         modified_at=seconds_of(template.modified_at),
