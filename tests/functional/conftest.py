@@ -4,9 +4,11 @@ registry ── demonstration (session: the site built once, in memory)
                └── database (a layer over it, thrown away after each test)
                       └── app_anonymous, app_writer, app_manager, app_beneficiary,
                           app_admin, app_neighbour (of another public body)
+demonstration_index (session) ── searched (the search of this test, from a copy)
 """
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from ZODB.MappingStorage import MappingStorage
 from sicp import clock
 from sicp.app import make_configurator
 from sicp.operations import demonstration as demo
+from sicp.operations.search import SearchService
 from sicp.operations.site import site_of
 from tests.conftest import FEW_ARTICLES
 from tests.conftest import SETTINGS
@@ -72,6 +75,36 @@ def database(served: Any, demonstration: MappingStorage) -> Iterator[Any]:
     databases[""] = before
     transaction.abort()
     database.close()
+
+
+@pytest.fixture(scope="session")
+def demonstration_index(
+    demonstration: MappingStorage, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The index of the demonstration, made once."""
+    folder = tmp_path_factory.mktemp("search") / "index"
+    layer = DemoStorage(base=demonstration, close_base_on_close=False)
+    database = ZODB.DB(layer)
+    service = SearchService(str(folder))
+    service.feed_of(database).catch_up()
+    service.close()
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def searched(
+    served: Any, database: Any, demonstration_index: Path, tmp_path: Path
+) -> Iterator[None]:
+    """Have the site of this test searched without making its index anew."""
+    folder = tmp_path / "search"
+    shutil.copytree(demonstration_index, folder)
+    before = served.registry.search_service
+    served.registry.search_service = SearchService(str(folder))
+    served.registry.search_service.feed_of(database)
+    yield
+    served.registry.search_service.close()
+    served.registry.search_service = before
 
 
 @pytest.fixture

@@ -33,13 +33,18 @@ PATIENCE_SECONDS = 0.25
 _NOTE_SECONDS = 30.0
 #: Seconds between two attempts to write in the place of a process that died.
 _TAKE_OVER_SECONDS = 2.0
-_PAUSE_SECONDS = 0.001
+#: Documents from which a batch is long: questions wait for it no more.
+_LONG = 100
 _ERROR_SECONDS = 5.0
 _STOP_SECONDS = 10.0
 _UNKNOWN = -1
 #: A file by which another process asks that the index be made again.
 _ASKED = "make-again"
 _LOG = logging.getLogger(__name__)
+
+
+class _Stopped(Exception):
+    """The process ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Feed:
         self._folder = folder
         self._applied = _UNKNOWN
         self._is_building = False
-        self._is_busy = False
+        self._done = 0
         self._working = threading.RLock()
         self._moved = threading.Condition()
         self._nudged = threading.Event()
@@ -123,7 +128,7 @@ class Feed:
             IndexDamaged: its files are altered.
         """
         moment = moment_of(connection)
-        self.wait_for(moment, 0.0 if self._is_busy else self._patience)
+        self.wait_for(moment, 0.0 if self._is_long else self._patience)
         applied = self._applied
         if applied == _UNKNOWN:
             raise IndexAbsent("the index is not made yet")
@@ -212,21 +217,19 @@ class Feed:
 
     def _rebuild(self, applying: Applying) -> int:
         # The documents given so far are true of this moment from the first one on.
-        self._is_building = self._is_busy = True
+        self._is_building = True
         try:
             self.index.clear()
             self.index.commit(applying.moment, {"is_building": True})
             self._reached(applying.moment)
             return applying.rebuild()
         finally:
-            self._is_building = self._is_busy = False
+            self._is_building = False
 
     def _apply(self, applying: Applying) -> None:
-        self._is_busy = True
-        try:
-            is_written = applying.apply(self._applied)
-        finally:
-            self._is_busy = False
+        self._done = 0
+        is_written = applying.apply(self._applied)
+        self._done = 0
         now = monotonic()
         if not is_written and now - self._noted_at > _NOTE_SECONDS:
             applying.note_moment()
@@ -282,8 +285,20 @@ class Feed:
             manager.abort()
             connection.close()
 
+    @property
+    def _is_long(self) -> bool:
+        """Tell whether what is under way is worth no wait."""
+        return self._is_building or self._done > _LONG
+
     def _pause(self) -> None:
-        """Let the requests of this process go before."""
+        """Let the requests of this process go before, or stop here.
+
+        Raises:
+            _Stopped: the process ends; what is under way begins again in the next one.
+        """
+        self._done += 1
+        if self._stopping.is_set():
+            raise _Stopped
         if self._thread is not None:
             sleep(0)
 
@@ -291,6 +306,8 @@ class Feed:
         while not self._stopping.is_set():
             try:
                 self._turn()
+            except _Stopped:
+                return
             except (IndexDamaged, OSError) as error:
                 self.complain(IndexDamaged(str(error)))
                 self._stopping.wait(_ERROR_SECONDS)
