@@ -125,3 +125,31 @@ def test_a_body_never_changes_the_look_of_another(
     app_writer.get(REGION, status="4*")
     transaction.begin()
     assert site["organisation"]["syndicat-du-lac"].document_style is None
+
+
+def test_what_is_about_a_logo_is_asked_only_where_there_is_one(
+    app_keeper: Any, site: Any
+) -> None:
+    about = {"logo_title", "logo_height", "form-without_logo"}
+    bare = app_keeper.get(REGION)
+    assert about & set(bare.forms["form"].fields) == set()
+    assert "Hauteur du logo" not in words(bare)
+    bare.forms["form"].submit("save").follow()
+
+    proposed = upload(app_keeper, "logo", png())
+    form = proposed.forms["form"]
+    assert about <= set(form.fields)
+    form["logo_title"] = "Région Île-des-Alpes"
+    form["logo_height"] = "beaucoup"
+    refused = form.submit("save", status=422).forms["form"]
+    assert refused["logo_title"].value == "Région Île-des-Alpes"
+    refused["logo_height"] = "20"
+    saved = refused.submit("save").follow()
+    assert style_of(region(site)).logo_height == 20
+    assert about <= set(saved.forms["form"].fields)
+
+    form = saved.forms["form"]
+    form["form-without_logo"] = "true"
+    without = form.submit("save").follow()
+    assert style_of(region(site)).logo is None
+    assert about & set(without.forms["form"].fields) == set()

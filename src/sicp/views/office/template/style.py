@@ -64,6 +64,8 @@ _TITLES = {
     "logo_height": _("style-logo-height", default="Hauteur du logo"),
     "logo": _("style-logo", default="Logo"),
 }
+#: What is said of the logo, beside the picture itself.
+_OF_LOGO = ("logo_title", "logo_height")
 _UNITS = {"size": "pt", "toc_depth": ""}
 _HELP = {
     "header": _("style-header-help", default="Avant le titre du document."),
@@ -95,7 +97,9 @@ def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
         except InvalidInputError as refusal:
             error = refusal.message
             request.response.status_int = _UNPROCESSABLE
-    form = _form(request, {**known, **_shown(found)})
+    has_logo = bool(style_of(context).logo)
+    is_asked = has_logo or "logo" in found or bool(sent.get("logo"))
+    form = _form(request, {**known, **_shown(found)}, about_logo=is_asked)
     if (
         request.method == "POST"
         and "upload" not in sent
@@ -107,7 +111,7 @@ def edit(context: Any, request: Any) -> Any:  # noqa: ANN401
         "form": form.render(),
         "found": [_TITLES[name] for name in _TITLES if name in found],
         "error": error,
-        "has_logo": bool(style_of(context).logo),
+        "has_logo": has_logo,
         "url": request.resource_url(context, "style"),
         "word_url": request.resource_url(context, "style-exemple.docx"),
         "pdf_url": request.resource_url(context, "style-exemple.pdf"),
@@ -147,7 +151,8 @@ def _save(context: Any, request: Any, form: Form) -> bool:  # noqa: ANN401
     values = validate(form, request.POST)
     if values is None:
         return False
-    picture, removes = values.pop("logo"), values.pop("without_logo")
+    picture = values.pop("logo")
+    removes = values.pop("without_logo", False)
     if picture or removes:
         values["logo"] = b"" if removes else _picture(picture)
     values["toc_depth"] = int(values["toc_depth"])
@@ -185,21 +190,24 @@ def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _form(request: Any, known: Mapping[str, Any]) -> Form:  # noqa: ANN401
+def _form(request: Any, known: Mapping[str, Any], *, about_logo: bool) -> Form:  # noqa: ANN401
+    """Make the form; what is about a logo is asked only where there is one."""
     schema = colander.SchemaNode(colander.Mapping())
     for name in _TITLES:
-        schema.add(_node(name))
-    # Asked even of who has none: the answer is then already « no ».
-    schema.add(
-        colander.SchemaNode(
-            YesNo(),
-            name="without_logo",
-            title=_("style-without-logo", default="Retirer le logo"),
+        if about_logo or name not in _OF_LOGO:
+            schema.add(_node(name))
+    if about_logo:
+        schema.add(
+            colander.SchemaNode(
+                YesNo(),
+                name="without_logo",
+                title=_("style-without-logo", default="Retirer le logo"),
+            )
         )
-    )
     save = Button("save", _("save", default="Enregistrer"))
     known = {"without_logo": False, **known}
-    return Form(schema, request, appstruct=known, buttons=[save])
+    shown = {child.name: known[child.name] for child in schema if child.name in known}
+    return Form(schema, request, appstruct=shown, buttons=[save])
 
 
 def _node(name: str) -> Any:
