@@ -57,6 +57,7 @@ FEATURE_WORDS = {
         "form",
         "library",
         "listing",
+        "mail",
         "merging",
         "model",
         "opening",

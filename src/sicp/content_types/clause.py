@@ -50,10 +50,12 @@ class Clause(Content):
     """One clause; its id never changes and is never used again.
 
     ``retired_from`` is the day, in France, from which no new document takes it.
+    ``comments`` are what readers say of it, whatever the version.
     """
 
     versions: tuple[ClauseVersion, ...] = ()
     retired_from: date | None = None
+    comments: tuple[Comment, ...] = ()
 
     def __init__(self, clause_id: str, title: str) -> None:
         self.clause_id = clause_id

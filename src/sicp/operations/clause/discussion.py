@@ -1,4 +1,4 @@
-"""What the committee says of a text: threads that follow the words they are about."""
+"""What is said of a clause, or of a proposal: threads that follow the words meant."""
 
 import hashlib
 import re
@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
+from secrets import token_hex
 from typing import Any
 
 from sicp import permissions as p
 from sicp.content_types.base import Comment
 from sicp.events import Happened
 from sicp.exceptions import InvalidInputError
+from sicp.exceptions import NotAllowedError
 from sicp.i18n import _
+from sicp.interfaces.clause import IClause
+from sicp.interfaces.clause import IProposal
 from sicp.interfaces.user import Actor
+from sicp.operations.clause.mail import tell_of_comment
+from sicp.operations.user.right import may
 from sicp.operations.user.right import require
 
 #: What a comment is about when it quotes words of the text.
@@ -29,6 +35,7 @@ PROPERTIES = (
     "derogates",
     "note",
 )
+LONGEST_COMMENT = 5_000
 _SPACES = re.compile(r"\s+")
 _KEY_LENGTH = 12
 
@@ -114,8 +121,75 @@ def checked_quote(quote: str, paragraphs: Sequence[str]) -> str:
     return said
 
 
+def add_comment(  # noqa: PLR0913
+    item: Any,  # noqa: ANN401
+    text: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,  # noqa: ANN401
+    about: str = "",
+    quote: str = "",
+    answers_to: str = "",
+) -> Comment:
+    """Say something of a proposal or of a clause, of a passage of it, or answer.
+
+    Who answers for the clause is told by mail, and so is whoever is answered.
+
+    Raises:
+        NotAllowedError: the actor does not follow proposals, or read the clausier.
+        InvalidInputError: the comment is empty or too long, or answers nothing.
+    """
+    require(actor, _right(item), item)
+    said = checked_comment(text)
+    asked = known_comment(item, answers_to) if answers_to else None
+    comment = Comment(
+        token_hex(6), actor.login, now, said, about, quote.strip(), answers_to
+    )
+    item.comments = (*item.comments, comment)
+    if IClause.providedBy(item):
+        tell_of_comment(item, comment, asked, actor, registry)
+        _note(item, "clause-commented", actor, now, registry)
+    else:
+        _note(item, "proposal-commented", actor, now, registry)
+    return comment
+
+
+def may_settle(item: Any, comment: Comment, actor: Actor) -> bool:  # noqa: ANN401
+    """Tell whether the actor may say that a comment was dealt with, or was not.
+
+    On a proposal it is whoever follows it; on a clause, who wrote the comment, who
+    answers for the clause, and who keeps the clausier.
+    """
+    if not may(actor, _right(item), item):
+        return False
+    if IProposal.providedBy(item):
+        return True
+    concerned = {comment.author, item.current.data.get("owner", "")}
+    return actor.login in concerned or may(actor, p.EDIT_LIBRARY, item)
+
+
+def resolve_comment(
+    item: Any,  # noqa: ANN401
+    comment_id: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    registry: Any,  # noqa: ANN401
+) -> None:
+    """Note that a comment was dealt with.
+
+    Raises:
+        NotAllowedError: the actor may not say it.
+        InvalidInputError: there is no such comment.
+    """
+    _require_settling(item, comment_id, actor)
+    item.comments = resolved(item.comments, comment_id, actor.login, now)
+    _note(item, "comment-resolved", actor, now, registry)
+
+
 def reopen_comment(
-    proposal: Any,  # noqa: ANN401
+    item: Any,  # noqa: ANN401
     comment_id: str,
     *,
     actor: Actor,
@@ -125,34 +199,69 @@ def reopen_comment(
     """Note that a comment said to be dealt with was not.
 
     Raises:
-        NotAllowedError: the actor does not follow proposals.
+        NotAllowedError: the actor may not say it.
         InvalidInputError: there is no such comment.
     """
-    require(actor, p.VIEW_PROPOSALS, proposal)
-    known_comment(proposal, comment_id)
-    proposal.comments = tuple(
-        replace(item, resolved_by="", resolved_at=None)
-        if item.id == comment_id
-        else item
-        for item in proposal.comments
-    )
-    registry.notify(Happened(proposal, "comment-reopened", actor.login, now))
+    _require_settling(item, comment_id, actor)
+    item.comments = resolved(item.comments, comment_id, "", None)
+    _note(item, "comment-reopened", actor, now, registry)
 
 
-def known_comment(proposal: Any, comment_id: str) -> Comment:  # noqa: ANN401
+def known_comment(item: Any, comment_id: str) -> Comment:  # noqa: ANN401
     """Return a comment that begins a thread.
 
     Raises:
         InvalidInputError: there is no such comment.
     """
-    for comment in proposal.comments:
+    for comment in item.comments:
         if comment.id == comment_id and not comment.answers_to:
-            return comment
-    raise InvalidInputError(
-        _("comment-unknown", default="Ce commentaire n’existe plus."), "comment"
+            found: Comment = comment
+            return found
+    raise InvalidInputError(_UNKNOWN, "comment")
+
+
+def checked_comment(text: str) -> str:
+    """Return the text of a comment, cleaned.
+
+    Raises:
+        InvalidInputError: it is empty or too long.
+    """
+    said = text.strip()
+    if not said:
+        raise InvalidInputError(
+            _("comment-needed", default="Écrivez un commentaire."), "text"
+        )
+    if len(said) > LONGEST_COMMENT:
+        raise InvalidInputError(
+            _(
+                "comment-too-long",
+                default="Le commentaire est trop long : ${count} caractères au plus.",
+                mapping={"count": LONGEST_COMMENT},
+            ),
+            "text",
+        )
+    return said
+
+
+def resolved(
+    comments: tuple[Comment, ...], comment_id: str, login: str, now: datetime | None
+) -> tuple[Comment, ...]:
+    """Return ``comments`` with one of them dealt with; by nobody, it is open again.
+
+    Raises:
+        InvalidInputError: there is no such comment.
+    """
+    if all(item.id != comment_id for item in comments):
+        raise InvalidInputError(_UNKNOWN, "comment")
+    return tuple(
+        replace(item, resolved_by=login, resolved_at=now)
+        if item.id == comment_id
+        else item
+        for item in comments
     )
 
 
+_UNKNOWN = _("comment-unknown", default="Ce commentaire n’existe plus.")
 PASSAGE_CHANGED = _(
     "comment-passage-changed",
     default="Le passage choisi a changé depuis que vous avez ouvert la page : "
@@ -168,6 +277,35 @@ def _thread(
         return Thread(comment, answers, None, is_lost=False)
     place = place_of(comment.quote, paragraphs)
     return Thread(comment, answers, place, is_lost=place is None)
+
+
+def _right(item: Any) -> str:  # noqa: ANN401
+    return p.VIEW_LIBRARY if IClause.providedBy(item) else p.VIEW_PROPOSALS
+
+
+def _require_settling(item: Any, comment_id: str, actor: Actor) -> None:  # noqa: ANN401
+    require(actor, _right(item), item)
+    if not may_settle(item, known_comment(item, comment_id), actor):
+        raise NotAllowedError(
+            _(
+                "comment-not-settled",
+                default="Ce commentaire est clos par son auteur, par qui répond de la "
+                "clause ou par qui tient le clausier.",
+            )
+        )
+
+
+def _note(
+    item: Any,  # noqa: ANN401
+    action: str,
+    actor: Actor,
+    now: datetime,
+    registry: Any,  # noqa: ANN401
+) -> None:
+    details = {"clause": item.clause_id}
+    if not IClause.providedBy(item):
+        details["proposal"] = item.__name__
+    registry.notify(Happened(item, action, actor.login, now, details=details))
 
 
 def _bare(text: str) -> str:

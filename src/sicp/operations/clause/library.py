@@ -1,5 +1,6 @@
 """Reads the clauses of a site: on a day, under a publication, or as they are edited."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from sicp.interfaces.clause import IClause
 #: is a mere saving of work, that each process may lose.
 _READ: dict[str, Mapping[str, tuple["_Read", ...]]] = {}
 _MOST_READ = 4
+_VARIABLE = re.compile(r"\{[^{}]*\}")
 
 
 def clauses_of(folder: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -34,6 +36,11 @@ def clause_called(site: Any, clause_id: str) -> Any:  # noqa: ANN401
     """Return the clause of that id, None when the library has none."""
     found = (c for c in clauses_of(site["clausier"]) if c.clause_id == clause_id)
     return next(found, None)
+
+
+def plain_title(text: str) -> str:
+    """Return a title for a list: what each document will fill is left as « … »."""
+    return _VARIABLE.sub("…", text)
 
 
 def library_of(site: Any, on: date) -> Library:  # noqa: ANN401

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
-from secrets import token_hex
 from typing import Any
 
 from substanced.util import find_objectmap
@@ -13,7 +11,6 @@ from substanced.util import find_objectmap
 from sicp import permissions as p
 from sicp.catalog.words import fold
 from sicp.clock import legal_day
-from sicp.content_types.base import Comment
 from sicp.content_types.clause import AMENDMENT
 from sicp.content_types.clause import CREATION
 from sicp.content_types.clause import RETIREMENT
@@ -41,7 +38,6 @@ from sicp.workflows.base import state_of
 from sicp.workflows.clause import TABLE
 
 OPEN_STATES = ("draft", "review", "adopted")
-LONGEST_COMMENT = 5_000
 
 
 def propose_clause(  # noqa: PLR0913
@@ -242,95 +238,6 @@ def cast_vote(  # noqa: PLR0913
         _require_reason(reason)
     proposal.votes[actor.login] = Vote(value, now, reason.strip())
     _note(proposal, "proposal-voted", actor, now, registry)
-
-
-def comment_proposal(  # noqa: PLR0913
-    proposal: Any,  # noqa: ANN401
-    text: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    registry: Any,  # noqa: ANN401
-    about: str = "",
-    quote: str = "",
-    answers_to: str = "",
-) -> Comment:
-    """Say something of a passage of the text proposed.
-
-    Raises:
-        NotAllowedError: the actor does not follow proposals.
-        InvalidInputError: the comment is empty or too long.
-    """
-    require(actor, p.VIEW_PROPOSALS, proposal)
-    said = checked_comment(text)
-    comment = Comment(
-        token_hex(6), actor.login, now, said, about, quote.strip(), answers_to
-    )
-    proposal.comments = (*proposal.comments, comment)
-    _note(proposal, "proposal-commented", actor, now, registry)
-    return comment
-
-
-def resolve_comment(
-    proposal: Any,  # noqa: ANN401
-    comment_id: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    registry: Any,  # noqa: ANN401
-) -> None:
-    """Note that a comment was dealt with.
-
-    Raises:
-        NotAllowedError: the actor does not follow proposals.
-        InvalidInputError: there is no such comment.
-    """
-    require(actor, p.VIEW_PROPOSALS, proposal)
-    proposal.comments = resolved(proposal.comments, comment_id, actor.login, now)
-    _note(proposal, "comment-resolved", actor, now, registry)
-
-
-def checked_comment(text: str) -> str:
-    """Return the text of a comment, cleaned.
-
-    Raises:
-        InvalidInputError: it is empty or too long.
-    """
-    said = text.strip()
-    if not said:
-        raise InvalidInputError(
-            _("comment-needed", default="Écrivez un commentaire."), "text"
-        )
-    if len(said) > LONGEST_COMMENT:
-        raise InvalidInputError(
-            _(
-                "comment-too-long",
-                default="Le commentaire est trop long : ${count} caractères au plus.",
-                mapping={"count": LONGEST_COMMENT},
-            ),
-            "text",
-        )
-    return said
-
-
-def resolved(
-    comments: tuple[Comment, ...], comment_id: str, login: str, now: datetime
-) -> tuple[Comment, ...]:
-    """Return ``comments`` with one of them dealt with.
-
-    Raises:
-        InvalidInputError: there is no such comment.
-    """
-    if all(item.id != comment_id for item in comments):
-        raise InvalidInputError(
-            _("comment-unknown", default="Ce commentaire n’existe plus."), "comment"
-        )
-    return tuple(
-        replace(item, resolved_by=login, resolved_at=now)
-        if item.id == comment_id
-        else item
-        for item in comments
-    )
 
 
 def open_proposal(site: Any, clause_id: str) -> Any:  # noqa: ANN401

@@ -24,8 +24,8 @@ from sicp.exceptions import NotAllowedError
 from sicp.i18n import _
 from sicp.i18n import french
 from sicp.interfaces.user import Actor
-from sicp.operations.clause.proposal import checked_comment
-from sicp.operations.clause.proposal import resolved
+from sicp.operations.clause.discussion import checked_comment
+from sicp.operations.clause.discussion import resolved
 from sicp.operations.user.mail import post
 from sicp.operations.user.right import may
 from sicp.operations.user.right import principals_of

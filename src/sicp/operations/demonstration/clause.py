@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from sicp.operations.clause.discussion import add_comment
+from sicp.operations.clause.discussion import resolve_comment
 from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.proposal import cast_vote
-from sicp.operations.clause.proposal import comment_proposal
 from sicp.operations.clause.proposal import move_proposal
 from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.clause.proposal import propose_clause
-from sicp.operations.clause.proposal import resolve_comment
 from sicp.operations.demonstration.seed import Making
 from sicp.operations.demonstration.seed import read_seed
 from sicp.operations.user.right import actor_for
@@ -59,12 +59,10 @@ def _comment(making: Making, proposal: Any, told: Told) -> None:  # noqa: ANN401
     saying = _as(making, told["author"], told["day"])
     quote = told.get("quote", "")
     about = "text" if quote else ""
-    said = comment_proposal(
-        proposal, told["text"], **saying.by, about=about, quote=quote
-    )
+    said = add_comment(proposal, told["text"], **saying.by, about=about, quote=quote)
     for answer in told.get("answers", ()):
         answering = _as(making, answer["author"], answer["day"])
-        comment_proposal(
+        add_comment(
             proposal, answer["text"], **answering.by, about=about, answers_to=said.id
         )
     if "resolved" in told:

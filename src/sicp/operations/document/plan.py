@@ -25,11 +25,11 @@ from sicp.engines.drafting.plan_tree import TreeNode
 from sicp.engines.drafting.proof import Proof
 from sicp.exceptions import InvalidInputError
 from sicp.operations.clause.condition import say_condition
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.release import adopted_clauses
 from sicp.operations.clause.release import library_to_come
 from sicp.operations.document.proof import prove_canevas
 from sicp.operations.document.reading import canevas_calling
-from sicp.operations.document.reading import plain_title
 from sicp.operations.template.editing import Plan
 from sicp.operations.template.editing import edited_canevas
 from sicp.operations.template.editing import heirs_of

@@ -1,6 +1,5 @@
 """The clause library and the canevas as people read them: titles instead of names."""
 
-import re
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -29,12 +28,12 @@ from sicp.engines.drafting.typography import spaced
 from sicp.exceptions import InvalidInputError
 from sicp.operations.clause import engine_clause
 from sicp.operations.clause import library_of
+from sicp.operations.clause.library import plain_title
 from sicp.operations.document.context import drafting_fields
 from sicp.operations.template import engine_canevas
 
 Read = dict[str, Any]
 
-_VARIABLE = re.compile(r"\{[^{}]*\}")
 _TAGS = {"bold": "strong", "italic": "em"}
 
 
@@ -70,11 +69,6 @@ class CanevasNode:
     children: tuple["CanevasNode", ...] = ()
     clause: Clause | None = None
     own_condition: str = ""
-
-
-def plain_title(text: str) -> str:
-    """Return a title for a list: what each document will fill is left as « … »."""
-    return _VARIABLE.sub("…", text)
 
 
 def read_clause(

@@ -33,12 +33,12 @@ from sicp.engines.drafting.text_diff import compare
 from sicp.engines.drafting.typography import spaced
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.clause.library import plain_title
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.document.piece import Piece
 from sicp.operations.document.piece import piece_of
 from sicp.operations.document.piece import variables_of
 from sicp.operations.document.production import house_style
-from sicp.operations.document.reading import plain_title
 from sicp.operations.document.round_trip_piece import clauses_of
 from sicp.operations.document.round_trip_piece import require_open
 from sicp.operations.document.round_trip_piece import text_of

@@ -6,8 +6,8 @@ from sicp import permissions as p
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.clause.library import plain_title
 from sicp.operations.document.piece import Piece
-from sicp.operations.document.reading import plain_title
 from sicp.operations.user.right import require
 
 

@@ -6,45 +6,11 @@ They wait in the transaction: what is not kept is not told.
 from collections.abc import Mapping
 from typing import Any
 
-from pyramid.traversal import resource_path
-from pyramid_mailer.message import Message
 from substanced.util import find_objectmap
 
 from sicp.i18n import _
-from sicp.i18n import french
 from sicp.interfaces.user import Actor
-from sicp.operations.user.mail import post
-
-
-def write_to(  # noqa: PLR0913
-    user: Any,
-    item: Any,
-    subject: str,
-    body: str,
-    told: Mapping[str, str],
-    registry: Any,
-) -> bool:
-    """Write to a person about a thing of the base; False when he has no address."""
-    if user is None or not user.email:
-        return False
-    values = {
-        "name": user.title,
-        "title": item.title,
-        "link": link_to(item, registry),
-        **told,
-    }
-    message = Message(
-        subject=french(subject % {"title": item.title}),
-        recipients=[user.email],
-        body=french(body % values),
-    )
-    post(registry, message)
-    return True
-
-
-def link_to(item: Any, registry: Any) -> str:
-    """Return the address of a thing, for a mail."""
-    return f"{registry.site_settings.base_url.rstrip('/')}{resource_path(item)}"
+from sicp.operations.user.mail import write_to
 
 
 def tell_relieved(sheet: Any, login: str, by: Actor, registry: Any) -> None:

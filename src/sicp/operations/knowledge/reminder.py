@@ -9,8 +9,8 @@ from repoze.catalog.query import InRange
 
 from sicp.clock import legal_day
 from sicp.i18n import _
-from sicp.operations.knowledge.mail import write_to
 from sicp.operations.knowledge.zone import SERVICE
+from sicp.operations.user.mail import write_to
 
 #: Before any day: sheets without a review have an empty text.
 _FIRST_DAY = "0001-01-01"

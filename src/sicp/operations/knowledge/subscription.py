@@ -21,8 +21,8 @@ from sicp.i18n import _
 from sicp.i18n import french
 from sicp.interfaces.knowledge import IShelf
 from sicp.interfaces.user import Actor
-from sicp.operations.knowledge.mail import write_to
 from sicp.operations.knowledge.zone import SERVICE
+from sicp.operations.user.mail import write_to
 from sicp.operations.user.right import actor_for
 from sicp.operations.user.right import may
 from sicp.operations.user.right import require

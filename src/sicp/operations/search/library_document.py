@@ -16,8 +16,8 @@ from sicp.engines.drafting.fields import french
 from sicp.engines.drafting.markup import MarkupError
 from sicp.engines.search import SearchDocument
 from sicp.exceptions import InvalidInputError
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.library import read_data
-from sicp.operations.document.reading import plain_title
 from sicp.operations.search.passage import numbers_above
 from sicp.operations.search.passage import passages_of
 from sicp.operations.search.passage import seconds_of

@@ -7,6 +7,7 @@ from substanced.interfaces import IRoot
 
 from sicp import permissions as p
 from sicp.i18n import _
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proposal import proposals_to_vote
 from sicp.operations.consultation.listing import Listing
 from sicp.operations.consultation.listing import Wanted
@@ -14,7 +15,6 @@ from sicp.operations.consultation.listing import counts_by_state
 from sicp.operations.consultation.listing import list_consultations
 from sicp.operations.consultation.release import drafts_to_rebase
 from sicp.operations.consultation.upstream_form import missing_fields
-from sicp.operations.document.reading import plain_title
 from sicp.operations.knowledge.review import waiting_for
 from sicp.operations.user.right import may
 from sicp.views.shared import display

@@ -107,6 +107,7 @@ _ACTIONS = {
     "proposal-commented": _(
         "journal-proposal-commented", default="a commenté une proposition"
     ),
+    "clause-commented": _("journal-clause-commented", default="a commenté une clause"),
     "comment-resolved": _(
         "journal-comment-resolved", default="a dit un commentaire traité"
     ),

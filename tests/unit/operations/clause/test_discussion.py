@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sicp.content_types.base import Comment
+from sicp.content_types.clause import Clause
 from sicp.exceptions import InvalidInputError
 from sicp.operations.clause.discussion import checked_quote
 from sicp.operations.clause.discussion import chosen_passage
@@ -74,3 +75,9 @@ def test_words_that_are_not_in_the_text_are_refused() -> None:
     with pytest.raises(InvalidInputError) as refused:
         checked_quote("deux mois", TEXT)
     assert refused.value.field == "quote"
+
+
+def test_a_clause_stored_before_has_nothing_said_of_it() -> None:
+    clause = Clause("late", "Retard")
+    assert "comments" not in vars(clause)
+    assert clause.comments == ()

@@ -12,11 +12,18 @@ from sicp.interfaces.clause import IClause
 from sicp.interfaces.clause import IClauseFolder
 from sicp.interfaces.clause import IClauseLibrary
 from sicp.operations.clause import clauses_of
+from sicp.operations.clause.discussion import reopen_comment
+from sicp.operations.clause.discussion import resolve_comment
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proposal import proposals_on
 from sicp.operations.document.reading import canevas_calling
-from sicp.operations.document.reading import plain_title
 from sicp.operations.document.reading import read_clause
 from sicp.operations.user.right import may
+from sicp.views.office.clause.discussion import Forms
+from sicp.views.office.clause.discussion import discussion_of
+from sicp.views.office.clause.discussion import post_answer
+from sicp.views.office.clause.discussion import post_comment
+from sicp.views.office.clause.discussion import post_settling
 from sicp.views.office.clause.opening import clause_actions
 from sicp.views.office.clause.opening import creation_actions
 from sicp.views.office.clause.usage import usage_panel
@@ -98,6 +105,51 @@ def show_folder(context: Any, request: Any) -> dict[str, Any]:
 )
 def show(context: Any, request: Any) -> dict[str, Any]:
     """Show a clause whole, in its latest version or in the one asked."""
+    return _page(context, request)
+
+
+@view_config(
+    name="commentaire",
+    context=IClause,
+    permission=p.VIEW_LIBRARY,
+    request_method="POST",
+    renderer="templates/clause/show.pt",
+)
+def comment(context: Any, request: Any) -> Any:
+    """Say something of the clause, of a property or of a passage."""
+    return post_comment(context, request, _page)
+
+
+@view_config(
+    name="reponse",
+    context=IClause,
+    permission=p.VIEW_LIBRARY,
+    request_method="POST",
+    renderer="templates/clause/show.pt",
+)
+def answer(context: Any, request: Any) -> Any:
+    """Answer a comment."""
+    return post_answer(context, request, _page)
+
+
+@view_config(
+    name="traiter", context=IClause, permission=p.VIEW_LIBRARY, request_method="POST"
+)
+def resolve(context: Any, request: Any) -> Any:
+    """Say that a comment was dealt with."""
+    return post_settling(context, request, resolve_comment)
+
+
+@view_config(
+    name="rouvrir", context=IClause, permission=p.VIEW_LIBRARY, request_method="POST"
+)
+def reopen(context: Any, request: Any) -> Any:
+    """Say that a comment is still to be dealt with."""
+    return post_settling(context, request, reopen_comment)
+
+
+def _page(context: Any, request: Any, refused: Forms | None = None) -> dict[str, Any]:
+    """Say all there is of a clause; ``refused`` are the forms to show again."""
     version = _version(context, request)
     told = _reading(context, request, version)
     title = told["reading"].title
@@ -122,7 +174,18 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "restore_url": restore_url(context, request),
         "used": usage_panel(context, request),
         "helps": clause_helps(request, [context.clause_id]).get(context.clause_id),
+        **_discussion(context, request, version, told["reading"], refused),
     }
+
+
+def _discussion(
+    clause: Any, request: Any, version: Any, reading: Any, refused: Forms | None
+) -> dict[str, Any]:
+    """Say what was said of a clause; an older version is only read."""
+    if version is not clause.current:
+        rows = [{"blocks": [block], "threads": []} for block in reading.blocks]
+        return {"rows": rows, "comment_form": ""}
+    return discussion_of(clause, request, reading, refused)
 
 
 def _folders(place: Any) -> list[Any]:

@@ -17,13 +17,13 @@ from sicp.interfaces.clause import IProposal
 from sicp.operations.clause.editing import clause_of_data
 from sicp.operations.clause.editing import palette_of_clause
 from sicp.operations.clause.editing import require_used_variables_kept
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proof import findings_of_clause
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.clause.proposal import write_proposal
 from sicp.operations.clause.rich_text import titles_for
 from sicp.operations.consultation.listing import Wanted
 from sicp.operations.consultation.listing import list_consultations
-from sicp.operations.document.reading import plain_title
 from sicp.operations.document.sample import sample_clause
 from sicp.operations.user.right import may
 from sicp.views.office.clause.answers import data_of

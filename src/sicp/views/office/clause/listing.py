@@ -10,8 +10,8 @@ from sicp import permissions as p
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposals
 from sicp.operations.clause.comparison import place_titles
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proposal import proposal_state
-from sicp.operations.document.reading import plain_title
 from sicp.operations.user.right import may
 from sicp.views.office.clause.committee import outcome_now
 from sicp.views.office.clause.wording import PROPOSAL_KINDS

@@ -17,13 +17,13 @@ from sicp.interfaces.clause import IProposal
 from sicp.operations.clause.editing import alternative_groups
 from sicp.operations.clause.editing import clause_of_data
 from sicp.operations.clause.editing import palette_of_clause
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.merging import OWN
 from sicp.operations.clause.merging import Clash
 from sicp.operations.clause.merging import Meeting
 from sicp.operations.clause.merging import meet
 from sicp.operations.clause.proposal import write_proposal
 from sicp.operations.clause.rich_text import titles_for
-from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.answers import read_base
 from sicp.views.office.clause.wording import person
 from sicp.views.office.forms import number_of

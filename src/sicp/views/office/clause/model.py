@@ -12,6 +12,7 @@ from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.clause import IClauseLibrary
 from sicp.operations.clause.comparison import differences
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.model import AMEND
 from sicp.operations.clause.model import CREATE
 from sicp.operations.clause.model import FATES
@@ -31,7 +32,6 @@ from sicp.operations.clause.rich_text import Titles
 from sicp.operations.clause.rich_text import palette_of
 from sicp.operations.clause.rich_text import text_as_words
 from sicp.operations.clause.rich_text import titles_for
-from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.folder import place_options
 from sicp.views.office.clause.wording import by
 from sicp.views.office.clause.wording import typed

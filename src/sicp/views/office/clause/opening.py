@@ -13,13 +13,13 @@ from sicp.content_types.clause import RETIREMENT
 from sicp.i18n import _
 from sicp.interfaces.clause import IClause
 from sicp.interfaces.clause import IProposals
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proposal import open_proposal
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.clause.proposal import propose_clause
 from sicp.operations.clause.proposal import propose_retirement
 from sicp.operations.document.reading import canevas_calling
-from sicp.operations.document.reading import plain_title
 from sicp.operations.user.right import may
 from sicp.views.office.clause.folder import place_options
 from sicp.views.office.clause.wording import by

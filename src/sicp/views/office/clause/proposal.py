@@ -12,18 +12,13 @@ from sicp.exceptions import DomainError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.clause import IProposal
-from sicp.operations.clause.discussion import TEXT
-from sicp.operations.clause.discussion import checked_quote
-from sicp.operations.clause.discussion import chosen_passage
-from sicp.operations.clause.discussion import known_comment
 from sicp.operations.clause.discussion import reopen_comment
+from sicp.operations.clause.discussion import resolve_comment
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proof import findings_of_clause
 from sicp.operations.clause.proposal import cast_vote
-from sicp.operations.clause.proposal import comment_proposal
 from sicp.operations.clause.proposal import move_proposal
 from sicp.operations.clause.proposal import proposal_state
-from sicp.operations.clause.proposal import resolve_comment
-from sicp.operations.document.reading import plain_title
 from sicp.operations.document.submission import check_proposal
 from sicp.operations.document.submission import submit_proposal
 from sicp.operations.user.right import may
@@ -31,16 +26,12 @@ from sicp.views.office.clause.committee import move_forms
 from sicp.views.office.clause.committee import told_moves
 from sicp.views.office.clause.committee import vote_form
 from sicp.views.office.clause.committee import vote_panel
-from sicp.views.office.clause.discussion import PASSAGE
-from sicp.views.office.clause.discussion import PROPERTY
 from sicp.views.office.clause.discussion import Forms
-from sicp.views.office.clause.discussion import answer_form
-from sicp.views.office.clause.discussion import comment_form
-from sicp.views.office.clause.discussion import commented_rows
-from sicp.views.office.clause.discussion import paragraphs_of
+from sicp.views.office.clause.discussion import discussion_of
+from sicp.views.office.clause.discussion import post_answer
+from sicp.views.office.clause.discussion import post_comment
+from sicp.views.office.clause.discussion import post_settling
 from sicp.views.office.clause.discussion import reading_of
-from sicp.views.office.clause.discussion import shown
-from sicp.views.office.clause.discussion import told_threads
 from sicp.views.office.clause.standing import calling
 from sicp.views.office.clause.standing import difference
 from sicp.views.office.clause.standing import outdated
@@ -52,7 +43,6 @@ from sicp.views.office.clause.wording import MOVED
 from sicp.views.office.clause.wording import PROPOSAL_KINDS
 from sicp.views.office.clause.wording import by
 from sicp.views.office.clause.wording import proposal_badge
-from sicp.views.office.clause.wording import typed
 from sicp.views.office.wording import CLAUSE_KINDS
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import validate
@@ -159,20 +149,7 @@ def vote(context: Any, request: Any) -> Any:
 )
 def comment(context: Any, request: Any) -> Any:
     """Say something of the proposal, of a property or of a passage."""
-    reading = reading_of(context, request)
-    form = comment_form(context, request, reading)
-    values = validate(form, request.POST)
-    if values is not None:
-        try:
-            about, quote = _subject(values, paragraphs_of(reading))
-            said = comment_proposal(
-                context, values["text"], about=about, quote=quote, **by(request)
-            )
-        except DomainError as error:
-            form.refuse(error.message, error.field)
-        else:
-            return _back_to(context, request, said.id)
-    return _page(context, request, {"comment": form})
+    return post_comment(context, request, _page)
 
 
 @view_config(
@@ -184,20 +161,7 @@ def comment(context: Any, request: Any) -> Any:
 )
 def answer(context: Any, request: Any) -> Any:
     """Answer a comment."""
-    asked = known_comment(context, request.GET.get("a", ""))
-    form = answer_form(context, request, asked.id)
-    values = validate(form, request.POST)
-    if values is not None and _done(
-        request,
-        form,
-        comment_proposal,
-        context,
-        values["text"],
-        about=asked.about,
-        answers_to=asked.id,
-    ):
-        return _back_to(context, request, asked.id)
-    return _page(context, request, {form.formid: form})
+    return post_answer(context, request, _page)
 
 
 @view_config(
@@ -208,9 +172,7 @@ def answer(context: Any, request: Any) -> Any:
 )
 def resolve(context: Any, request: Any) -> Any:
     """Say that a comment was dealt with."""
-    found = known_comment(context, typed(request, "comment"))
-    resolve_comment(context, found.id, **by(request))
-    return _back_to(context, request, found.id)
+    return post_settling(context, request, resolve_comment)
 
 
 @view_config(
@@ -221,16 +183,13 @@ def resolve(context: Any, request: Any) -> Any:
 )
 def reopen(context: Any, request: Any) -> Any:
     """Say that a comment is still to be dealt with."""
-    found = known_comment(context, typed(request, "comment"))
-    reopen_comment(context, found.id, **by(request))
-    return _back_to(context, request, found.id)
+    return post_settling(context, request, reopen_comment)
 
 
 def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str, Any]:
     """Say all there is of a proposal; ``refused`` are the forms to show again."""
     _frame(proposal, request)
     reading = reading_of(proposal, request)
-    threads = told_threads(proposal, request, reading, refused or {})
     used_by = calling(request, proposal.clause_id)
     placed_in = placing(request, proposal.clause_id)
     waits = proposal_state(proposal) == "adopted"
@@ -248,13 +207,7 @@ def _page(proposal: Any, request: Any, refused: Forms | None = None) -> dict[str
             findings_of_clause(request.site, proposal.data, request.today)
         ),
         "outdated": outdated(proposal, request),
-        "rows": commented_rows(reading, threads),
-        "comment_count": len(proposal.comments),
-        "general": [t for t in threads if t["place"] is None and not t["is_lost"]],
-        "lost": [t for t in threads if t["is_lost"]],
-        "comment_form": shown(
-            refused, "comment", lambda: comment_form(proposal, request, reading)
-        ),
+        **discussion_of(proposal, request, reading, refused),
         "used_by": used_by,
         "placed_in": placed_in,
         "is_to_place": waits
@@ -277,25 +230,6 @@ def _done(request: Any, form: Form, operation: Any, *args: Any, **kw: Any) -> bo
             request.response.status_int = _CONFLICT
         return False
     return True
-
-
-def _subject(values: dict[str, Any], paragraphs: list[str]) -> tuple[str, str]:
-    """Return what a comment is about and the words it quotes.
-
-    Raises:
-        InvalidInputError: the words are not in the text, or not any more.
-    """
-    if values["quote"]:
-        return TEXT, checked_quote(values["quote"], paragraphs)
-    about = values["about"]
-    if about.startswith(PASSAGE):
-        return TEXT, chosen_passage(about.removeprefix(PASSAGE), paragraphs)
-    return about.removeprefix(PROPERTY), ""
-
-
-def _back_to(context: Any, request: Any, comment_id: str) -> Any:
-    url = request.resource_url(context, anchor=f"comment-{comment_id}")
-    return HTTPSeeOther(url)
 
 
 def _frame(proposal: Any, request: Any) -> None:

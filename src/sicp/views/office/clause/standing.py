@@ -8,10 +8,10 @@ from sicp.i18n import _
 from sicp.operations.clause.comparison import differences
 from sicp.operations.clause.comparison import place_titles
 from sicp.operations.clause.library import clause_called
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.document.plan import canevas_to_call
 from sicp.operations.document.reading import canevas_calling
-from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.wording import STATE_TITLES
 from sicp.views.office.clause.wording import person
 from sicp.views.shared import display

@@ -9,12 +9,12 @@ from sicp import permissions as p
 from sicp.i18n import _
 from sicp.interfaces.clause import IClauseLibrary
 from sicp.operations.clause.library import clauses_of
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.usage import Usage
 from sicp.operations.clause.usage import rewritings_in_sight
 from sicp.operations.clause.usage import usage_of
 from sicp.operations.clause.usage import usages
 from sicp.operations.document.reading import clause_calls
-from sicp.operations.document.reading import plain_title
 from sicp.views.office.clause.wording import person
 from sicp.views.office.forms import number_of
 from sicp.views.shared import display

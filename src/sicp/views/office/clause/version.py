@@ -14,8 +14,8 @@ from sicp.operations.clause.comparison import comparison_file
 from sicp.operations.clause.comparison import differences
 from sicp.operations.clause.comparison import proposal_file
 from sicp.operations.clause.comparison import restore_version
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proposal import open_proposal
-from sicp.operations.document.reading import plain_title
 from sicp.operations.user.right import may
 from sicp.operations.user.right import standing_of
 from sicp.views.office.clause.wording import PROPOSAL_KINDS

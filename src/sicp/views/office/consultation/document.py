@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sicp.i18n import _
+from sicp.operations.clause.library import plain_title
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.document.piece import blocks_of
 from sicp.operations.document.piece import condition_in_french
@@ -13,7 +14,6 @@ from sicp.operations.document.piece import contents_of
 from sicp.operations.document.piece import cover_html
 from sicp.operations.document.piece import left_out_clauses
 from sicp.operations.document.piece import missing_upstream
-from sicp.operations.document.reading import plain_title
 from sicp.operations.document.reason import COVER
 from sicp.operations.document.reason import truth_lines
 from sicp.views.office.help import HelpLink

@@ -16,6 +16,7 @@ from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IDraft
 from sicp.interfaces.consultation import IDrafts
+from sicp.operations.clause.library import plain_title
 from sicp.operations.consultation.draft import own_fields
 from sicp.operations.consultation.draft_question import common_revision
 from sicp.operations.consultation.draft_question import save_own_answers
@@ -29,7 +30,6 @@ from sicp.operations.document.question import NeedGroup
 from sicp.operations.document.question import asked_field
 from sicp.operations.document.question import grouped
 from sicp.operations.document.question import needs_of
-from sicp.operations.document.reading import plain_title
 from sicp.operations.reference_data import cpv_label
 from sicp.operations.reference_data import procedure_choices
 from sicp.operations.user.right import may

@@ -8,10 +8,10 @@ from pyramid.view import view_config
 from sicp import permissions as p
 from sicp.i18n import _
 from sicp.interfaces.consultation import IDraft
+from sicp.operations.clause.library import plain_title
 from sicp.operations.document.piece import blocks_of
 from sicp.operations.document.piece import cover_html
 from sicp.operations.document.piece import piece_of
-from sicp.operations.document.reading import plain_title
 from sicp.operations.document.reason import BODY
 from sicp.operations.document.reason import COMPUTED
 from sicp.operations.document.reason import COVER

@@ -11,13 +11,13 @@ from sicp.exceptions import EditConflictError
 from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.interfaces.consultation import IDraft
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.rich_text import Titles
 from sicp.operations.consultation.draft import clause_of
 from sicp.operations.consultation.draft import may_rewrite
 from sicp.operations.consultation.draft import set_local_text
 from sicp.operations.consultation.draft_text import changes_to_clause
 from sicp.operations.consultation.draft_text import palette_of_draft
-from sicp.operations.document.reading import plain_title
 from sicp.views.office.consultation.consultation import tabs
 from sicp.views.office.consultation.draft import acting
 from sicp.views.office.consultation.draft import back_to

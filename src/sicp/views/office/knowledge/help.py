@@ -15,7 +15,7 @@ from sicp.content_types.knowledge import is_in_bin
 from sicp.i18n import _
 from sicp.interfaces.knowledge import ISheet
 from sicp.operations.clause.library import clauses_of
-from sicp.operations.document.reading import plain_title
+from sicp.operations.clause.library import plain_title
 from sicp.operations.knowledge.help import STAGES
 from sicp.operations.knowledge.help import Helps
 from sicp.operations.knowledge.help import choose_helps

@@ -11,7 +11,7 @@ from sicp.content_types.knowledge import is_in_bin
 from sicp.i18n import _
 from sicp.interfaces.clause import IClause
 from sicp.interfaces.knowledge import ISheet
-from sicp.operations.document.reading import plain_title
+from sicp.operations.clause.library import plain_title
 from sicp.operations.knowledge.link import Citations
 from sicp.operations.knowledge.link import cited_by
 from sicp.operations.knowledge.link import linked

@@ -15,12 +15,12 @@ from sicp.i18n import _
 from sicp.interfaces.clause import IClauseFolder
 from sicp.interfaces.template import ITemplate
 from sicp.operations.clause import clause_called
+from sicp.operations.clause.library import plain_title
 from sicp.operations.clause.proposal import open_proposal
 from sicp.operations.clause.release import adopted_clauses
 from sicp.operations.document.plan import excerpt
 from sicp.operations.document.plan import find_clauses
 from sicp.operations.document.plan import read_plan
-from sicp.operations.document.reading import plain_title
 from sicp.operations.template import node as acts
 from sicp.operations.template.editing import edit_plan
 from sicp.operations.template.editing import plan_of
