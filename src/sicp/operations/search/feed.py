@@ -35,6 +35,8 @@ _NOTE_SECONDS = 30.0
 _TAKE_OVER_SECONDS = 2.0
 #: Documents from which a batch is long: questions wait for it no more.
 _LONG = 100
+#: Seconds left to the requests after each document of a long batch.
+_PAUSE_SECONDS = 0.0005
 _ERROR_SECONDS = 5.0
 _STOP_SECONDS = 10.0
 _UNKNOWN = -1
@@ -300,7 +302,7 @@ class Feed:
         if self._stopping.is_set():
             raise _Stopped
         if self._thread is not None:
-            sleep(0)
+            sleep(_PAUSE_SECONDS if self._is_long else 0)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -128,6 +128,26 @@ def test_a_thread_follows_the_commits(world, process, site):
         )
 
 
+def test_a_move_of_many_blocks_nobody(world, process, site):
+    folder, other = world.folder("Ici"), world.folder("Ailleurs")
+    for number in range(150):
+        world.sheet(f"Barème {number}", folder=folder)
+    transaction.commit()
+    here = process()
+    here.registry.search_service.follow(site._p_jar.db())
+    move_item(folder, other, **world.by)
+    transaction.commit()
+    moment = moment_of(site._p_jar)
+    while not feed(here).wait_for(moment, 0.0):
+        # What moves is not seen, what stays is found without a wait.
+        assert here.page("barème", under=folder.__oid__).total in {0, 150}
+        page = here.page("ailleurs")
+        assert page.total == 1
+        assert page.milliseconds < 2_000
+    assert here.page("barème", under=other.__oid__).total == 150
+    assert compare(site, here.registry).numbers == frozenset()
+
+
 def test_an_index_of_another_database_is_made_again(
     world, process, site, registry, doing, tmp_path
 ):
