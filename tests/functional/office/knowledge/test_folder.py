@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from pyramid.traversal import resource_path
 
 
@@ -49,3 +50,57 @@ def test_an_agent_of_the_readers_sees_it(app_writer, made) -> None:
     assert "Contentieux réservé" in app_writer.get("/connaissances/").text
     page = app_writer.get(resource_path(made["secret"]))
     assert "stratégie secrète" in page.text
+
+
+@pytest.mark.parametrize("place", ["", "fiches-de-la-region/", "corbeille/"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=-1",
+        "page=" + "9" * 500,
+        "page=abc&sort=-nulle-part&columns=x&columns=titre",
+        "sort=--&sorte=nulle&etat=nul&theme=%00&responsable=personne",
+        "texte=" + "%C3%A9" * 3000,
+        "texte=<script>alert(1)</script>&dessous=%E2%80%AE",
+        "columns=relecture&columns=etat&sort=relecture",
+    ],
+)
+def test_a_hostile_address_is_answered(app_keeper, place, query) -> None:
+    page = app_keeper.get(f"/connaissances/{place}?{query}", status=200)
+    assert "<script>alert" not in page.text
+
+
+def test_a_list_is_narrowed_and_sorted_by_its_address(app_keeper, made) -> None:
+    path = resource_path(made["texts"])
+    every = rows(app_keeper.get(path + "?dessous=1&sort=-titre"))
+    assert every == [
+        "Décret de l’essai",
+        "Article L2999-12",
+        "Article L2999-11",
+        "Article L2999-10",
+    ]
+    assert rows(app_keeper.get(path)) == ["Décret de l’essai"]
+    one = app_keeper.get(path + "?dessous=1&texte=L2999-11&sorte=article")
+    assert rows(one) == ["Article L2999-11"]
+    chosen = app_keeper.get(path + "?columns=reference&dessous=1")
+    assert [h.get_text(strip=True) for h in chosen.html.select("thead th")][1:] == [
+        "Fiche",
+        "Référence",
+    ]
+
+
+def test_a_branch_of_the_tree_holds_what_one_may_see(app_reader, made) -> None:
+    branch = app_reader.get("/connaissances/branche")
+    assert "Textes de la Région" in branch.text
+    assert "Contentieux réservé" not in branch.text
+    inner = app_reader.get(resource_path(made["code"]) + "/branche")
+    assert "Section 1" in inner.text
+    assert "<html" not in inner.text
+
+
+def test_an_empty_folder_says_what_to_do(app_reader, app_keeper, made) -> None:
+    path = resource_path(made["empty"])
+    assert "Ce dossier est vide." in words(app_reader.get(path))
+    assert app_keeper.get(path).html.select(".empty a.button-primary")
+    assert not app_reader.get(path).html.select(".empty a")
