@@ -61,12 +61,9 @@ def show(context: Any, request: Any) -> Any:
     """Show the folders and the sheets of a folder in their order, to change it."""
     if request.method == "POST":
         _order(context, request)
-        page = number_of(typed(request, "page")) or 1
-        query = {"page": page} if page > 1 else None
-        item = typed(request, "item", 20)
-        anchor = f"element-{item}" if number_of(item) else None
-        url = request.resource_url(context, "ordre", query=query, anchor=anchor)
-        return HTTPSeeOther(url)
+        anchor = f"element-{number_of(typed(request, 'item', 20))}"
+        page = number_of(request.GET.get("page")) or 1
+        return HTTPSeeOther(f"{_order_url(context, request, page)}#{anchor}")
     request.layout.show(
         _("knowledge-order", default="Changer l’ordre"), subtitle=context.title
     )
@@ -89,9 +86,8 @@ def show(context: Any, request: Any) -> Any:
             )
             if numbers
         ],
-        "url": request.resource_url(context, "ordre"),
+        "url": _order_url(context, request, page),
         "back_url": request.resource_url(context),
-        "page": page,
         "pager": Pager.of(request, page, _PAGE_SIZE, len(sheets)),
     }
 
@@ -209,6 +205,11 @@ def _ticked(request: Any) -> list[Any]:
     ]
 
 
+def _order_url(context: Any, request: Any, page: int) -> str:
+    query = {"page": page} if page > 1 else None
+    return str(request.resource_url(context, "ordre", query=query))
+
+
 def _order(context: Any, request: Any) -> None:
     """Put a thing one place up or down, or before another one.
 
@@ -228,10 +229,10 @@ def _order(context: Any, request: Any) -> None:
 
 
 def _held(context: Any, request: Any, name: str) -> Any:
-    number = number_of(typed(request, name, 20))
-    if not number:
+    sent = typed(request, name, 50)
+    if not sent:
         return None
-    found = request.site["connaissances"].numbers.get(number)
+    found = request.site["connaissances"].numbers.get(number_of(sent) or 0)
     if found is None or found.__parent__ is not context:
         raise InvalidInputError(_ELSEWHERE, name)
     return found
