@@ -1,5 +1,6 @@
 """Clauses, canevas, proposals and publications of the clausier, as they are found."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
@@ -25,6 +26,7 @@ from sicp.operations.search.passage import sources_of
 from sicp.operations.user.right import allowed_by
 
 _NOTE = "Note"
+_STUCK = re.compile(r"([.;:!?»])(?=[A-ZÀ-Ý«])")
 
 
 def clause_document(clause: Any) -> SearchDocument:
@@ -107,7 +109,9 @@ def words_of_clause(clause: Clause) -> Iterator[str]:
     titles = {variable.name: french(variable.title) for variable in clause.variables}
     for block in clause.blocks:
         for inlines in inlines_of(block):
-            yield "".join(_word(inline, titles) for inline in walk_inlines(inlines))
+            text = "".join(_word(inline, titles) for inline in walk_inlines(inlines))
+            # Two passages of which one is kept follow one another without a space.
+            yield _STUCK.sub(r"\1 ", text)
 
 
 def _words_of(data: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sicp.content_types.consultation.upstream_form import STEPS
 from sicp.i18n import _
+from sicp.operations.user.right import SYSTEM_LOGIN
 from sicp.views.shared import display
 
 _ACTIONS = {
@@ -271,6 +272,16 @@ def journal_lines(
         }
         for entry in entries
     ]
+
+
+def person(request: Any, login: str) -> str:  # noqa: ANN401
+    """Return the name of a person, whose account may be gone, inside a sentence."""
+    user = request.site["utilisateurs"].get(login)
+    if user is not None:
+        return str(user.title)
+    if login in {"", SYSTEM_LOGIN}:
+        return str(request.layout.say(_("the-system", default="le système")))
+    return login
 
 
 def _who(request: Any, entry: Mapping[str, Any]) -> str:  # noqa: ANN401

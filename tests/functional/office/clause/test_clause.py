@@ -85,14 +85,14 @@ def test_what_the_application_brought_is_not_laid_on_an_account(
     app_writer, site
 ) -> None:
     place = resource_path(clause_called(site, "penalties-procedure"))
-    assert "par Le système" in words(app_writer.get(place))
+    assert "par le système" in words(app_writer.get(place))
     clause = clause_called(site, "penalties-procedure")
     data = {**clause.current.data, "note": "À relire."}
     clause.add_version(data, "system", clock.now())
     transaction.commit()
     compared = words(app_writer.get(place + "/comparaison"))
     assert "par system" not in compared
-    assert "par Le système" in compared
+    assert "par le système" in compared
 
 
 def test_a_clause_of_one_version_is_compared_with_nothing(app_writer, site) -> None:

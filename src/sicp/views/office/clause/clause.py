@@ -34,6 +34,7 @@ from sicp.views.office.clause.wording import PROPOSAL_KINDS
 from sicp.views.office.clause.wording import proposal_badge
 from sicp.views.office.help import clause_helps
 from sicp.views.office.wording import CLAUSE_KINDS
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms.field_view import law_line
 from sicp.views.shared.layout import Action
@@ -246,13 +247,11 @@ def _version(clause: Any, request: Any) -> Any:
 
 
 def _version_line(clause: Any, request: Any, version: Any) -> dict[str, Any]:
-    user = request.site["utilisateurs"].get(version.written_by)
-    system = request.layout.say(_("journal-system", default="Le système"))
     return {
         "number": version.number,
         "url": request.resource_url(clause, query={"version": version.number}),
         "at": display.moment(version.written_at),
-        "by": user.title if user else system,
+        "by": person(request, version.written_by),
         "from": display.day(version.in_force_from) if version.in_force_from else "",
     }
 

@@ -18,8 +18,8 @@ from sicp.rules.committee_vote import outcome_of
 from sicp.views.office.clause.discussion import Forms
 from sicp.views.office.clause.wording import MAJORITIES
 from sicp.views.office.clause.wording import VOTES
-from sicp.views.office.clause.wording import person
 from sicp.views.office.forms import attempt
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import ChoiceControl

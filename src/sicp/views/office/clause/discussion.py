@@ -25,8 +25,8 @@ from sicp.operations.document.reading import read_clause
 from sicp.operations.document.reading import read_text
 from sicp.views.office.clause.wording import SUBJECTS
 from sicp.views.office.clause.wording import by
-from sicp.views.office.clause.wording import person
 from sicp.views.office.clause.wording import typed
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import ChoiceControl

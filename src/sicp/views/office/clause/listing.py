@@ -15,9 +15,9 @@ from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.user.right import may
 from sicp.views.office.clause.committee import outcome_now
 from sicp.views.office.clause.wording import PROPOSAL_KINDS
-from sicp.views.office.clause.wording import person
 from sicp.views.office.clause.wording import proposal_badge
 from sicp.views.office.forms import page_asked
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column

@@ -25,11 +25,11 @@ from sicp.operations.clause.merging import meet
 from sicp.operations.clause.proposal import write_proposal
 from sicp.operations.clause.rich_text import titles_for
 from sicp.views.office.clause.answers import read_base
-from sicp.views.office.clause.wording import person
 from sicp.views.office.forms import number_of
 from sicp.views.office.rich_text import editor_tools
 from sicp.views.office.rich_text import loose_editor
 from sicp.views.office.rich_text import loosely_written
+from sicp.views.office.wording import person
 from sicp.views.shared.layout import flash
 
 _CONFLICT = 409

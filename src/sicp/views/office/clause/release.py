@@ -29,6 +29,7 @@ from sicp.operations.document.publication import difference_of_waiting
 from sicp.operations.document.publication import prove_publication
 from sicp.operations.document.publication import publish_proved
 from sicp.operations.user.right import may
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column
@@ -132,7 +133,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     return {
         "release": context,
         "day": display.day(context.in_force_from),
-        "by": _person(request, context.created_by),
+        "by": person(request, context.created_by),
         "changes": [_published(change, request) for change in read],
         "others": [_named(change) for change in context.changes[_MOST_DIFFERENCES:]],
         "line_kinds": _LINE_KINDS,
@@ -340,7 +341,7 @@ def _row(release: Any, request: Any) -> Row:
             Cell(display.day(release.in_force_from)),
             Cell(short),
             Cell(display.number(len(release.changes))),
-            Cell(_person(request, release.created_by)),
+            Cell(person(request, release.created_by)),
         ),
         name=release.name,
     )
@@ -350,10 +351,3 @@ def _badge(release: Any, request: Any) -> Badge | None:
     if release.in_force_from > request.today:
         return Badge(_("release-to-come", default="À venir"), "progress")
     return None
-
-
-def _person(request: Any, login: str) -> str:
-    user = request.site["utilisateurs"].get(login)
-    if user is not None:
-        return str(user.title)
-    return request.layout.say(_("journal-system", default="Le système"))

@@ -13,7 +13,7 @@ from sicp.operations.clause.proposal import proposal_state
 from sicp.operations.document.plan import canevas_to_call
 from sicp.operations.document.reading import canevas_calling
 from sicp.views.office.clause.wording import STATE_TITLES
-from sicp.views.office.clause.wording import person
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Stage
 from sicp.views.shared.components import Term

@@ -15,8 +15,8 @@ from sicp.operations.clause.usage import rewritings_in_sight
 from sicp.operations.clause.usage import usage_of
 from sicp.operations.clause.usage import usages
 from sicp.operations.document.reading import clause_calls
-from sicp.views.office.clause.wording import person
 from sicp.views.office.forms import number_of
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column

@@ -20,10 +20,10 @@ from sicp.operations.user.right import may
 from sicp.operations.user.right import standing_of
 from sicp.views.office.clause.wording import PROPOSAL_KINDS
 from sicp.views.office.clause.wording import by
-from sicp.views.office.clause.wording import person
 from sicp.views.office.clause.wording import proposal_badge
 from sicp.views.office.clause.wording import typed
 from sicp.views.office.forms import number_of
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Term
 from sicp.views.shared.downloads import file_answer

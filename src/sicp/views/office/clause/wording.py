@@ -8,7 +8,6 @@ from sicp.content_types.clause import RETIREMENT
 from sicp.i18n import _
 from sicp.operations.clause.discussion import TEXT
 from sicp.operations.clause.proposal import proposal_state
-from sicp.operations.user.right import SYSTEM_LOGIN
 from sicp.rules.committee_vote import ABSOLUTE
 from sicp.rules.committee_vote import ABSTAIN
 from sicp.rules.committee_vote import AGAINST
@@ -80,16 +79,6 @@ def proposal_badge(proposal: Any) -> Badge:
     """Show the state of a proposal."""
     state = proposal_state(proposal)
     return Badge(STATE_TITLES[state], _TONES[state])
-
-
-def person(request: Any, login: str) -> str:
-    """Return the name of a person, whose account may be closed."""
-    user = request.site["utilisateurs"].get(login)
-    if user is not None:
-        return user.title
-    if login in {"", SYSTEM_LOGIN}:
-        return str(request.layout.say(_("journal-system", default="Le système")))
-    return login
 
 
 def by(request: Any) -> dict[str, Any]:

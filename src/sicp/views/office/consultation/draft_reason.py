@@ -27,6 +27,7 @@ from sicp.views.office.consultation.document import ground_lines
 from sicp.views.office.consultation.draft import head
 from sicp.views.office.consultation.draft import is_writer
 from sicp.views.office.wording import CLAUSE_KINDS
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms.field_view import law_line
 
@@ -171,7 +172,7 @@ def _adoption(request: Any, adoption: Any) -> dict[str, Any] | None:
                 "title": title,
                 "count": len(adoption.votes.get(value, ())),
                 "who": ", ".join(
-                    _name(request, login) for login in adoption.votes.get(value, ())
+                    person(request, login) for login in adoption.votes.get(value, ())
                 )
                 if sees_votes
                 else "",
@@ -200,11 +201,4 @@ def _other(context: Any, request: Any, piece: Any, ground: Any) -> dict[str, Any
 def _act(request: Any, act: Any) -> dict[str, str] | None:
     if act is None:
         return None
-    return {"who": _name(request, act.login), "at": display.moment(act.at)}
-
-
-def _name(request: Any, login: str) -> str:
-    user = request.site["utilisateurs"].get(login)
-    if user is not None:
-        return str(user.title)
-    return str(request.layout.say(_("journal-system", default="Le système")))
+    return {"who": person(request, act.login), "at": display.moment(act.at)}

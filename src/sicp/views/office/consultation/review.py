@@ -22,6 +22,7 @@ from sicp.views.office.consultation.draft import acting
 from sicp.views.office.consultation.draft import head
 from sicp.views.office.consultation.draft import posted
 from sicp.views.office.forms import attempt
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import ChoiceControl
@@ -185,14 +186,14 @@ def _thread(context: Any, request: Any, thread: Any) -> dict[str, Any]:
         ),
         "may_resolve": thread.is_open
         and (writes or comment.author == request.actor.login),
-        "resolved_by": _name(request, comment.resolved_by),
+        "resolved_by": person(request, comment.resolved_by),
         "resolved_at": display.moment(comment.resolved_at),
     }
 
 
 def _said(request: Any, comment: Any) -> dict[str, str]:
     return {
-        "who": _name(request, comment.author),
+        "who": person(request, comment.author),
         "at": display.moment(comment.at),
         "text": comment.text,
     }
@@ -201,19 +202,14 @@ def _said(request: Any, comment: Any) -> dict[str, str]:
 def _review(request: Any, review: Any) -> dict[str, Any]:
     title, tone = _SAID[review.answer]
     return {
-        "who": _name(request, review.reviewer),
-        "asked_by": _name(request, review.asked_by),
+        "who": person(request, review.reviewer),
+        "asked_by": person(request, review.asked_by),
         "asked_at": display.moment(review.asked_at),
         "note": review.note,
         "badge": Badge(title, tone),
         "reason": review.reason,
         "answered_at": display.moment(review.answered_at),
     }
-
-
-def _name(request: Any, login: str) -> str:
-    user = request.site["utilisateurs"].get(login)
-    return str(user.title) if user is not None else login
 
 
 def _comment_form(context: Any, request: Any) -> Form:

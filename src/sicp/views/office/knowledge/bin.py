@@ -24,7 +24,7 @@ from sicp.views.office.forms import number_of
 from sicp.views.office.knowledge.place import place_called
 from sicp.views.office.knowledge.wording import by
 from sicp.views.office.knowledge.wording import kind_title
-from sicp.views.office.knowledge.wording import person
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column

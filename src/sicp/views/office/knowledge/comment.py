@@ -26,8 +26,8 @@ from sicp.operations.user.right import may
 from sicp.views.office.knowledge.offer import CONTENT
 from sicp.views.office.knowledge.offer import part
 from sicp.views.office.knowledge.wording import by
-from sicp.views.office.knowledge.wording import person
 from sicp.views.office.knowledge.wording import typed
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import ChoiceControl

@@ -39,7 +39,7 @@ from sicp.views.office.knowledge.merging import merge_or_ask
 from sicp.views.office.knowledge.offer import PRIMARY
 from sicp.views.office.knowledge.offer import offer
 from sicp.views.office.knowledge.wording import by
-from sicp.views.office.knowledge.wording import person
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms import Button
 from sicp.views.shared.forms import Form

@@ -35,6 +35,8 @@ from sicp.views.shared.components import Term
 from sicp.views.shared.layout import branch_page
 
 _LATEST = 8
+#: Articles are renewed by hundreds, and would hide what people write.
+_PUBLISHED_ONE_BY_ONE = tuple(name for name in SHEET_KINDS if name != "article")
 _MOST_THEMES = 24
 _MOST_REVIEWS = 8
 
@@ -114,7 +116,7 @@ def _folders(place: Any, request: Any) -> list[dict[str, Any]]:
             "title": folder.title,
             "url": request.resource_url(folder),
             "summary": folder.summary,
-            "count": shelves.count(folder),
+            "count": display.number(shelves.count(folder)),
             "is_kept": folder.readers is not None,
         }
         for folder in shelves.below(place)
@@ -154,7 +156,11 @@ def _themes(base: Any, request: Any, counts: Any) -> list[Term]:
 
 def _latest_card(request: Any) -> Card:
     wanted = WantedSheets(
-        states=("published",), order="modified", is_descending=True, size=_LATEST
+        kinds=_PUBLISHED_ONE_BY_ONE,
+        states=("published",),
+        order="modified",
+        is_descending=True,
+        size=_LATEST,
     )
     page = list_sheets(None, wanted, request.actor, request.site)
     return Card(

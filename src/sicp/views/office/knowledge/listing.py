@@ -20,8 +20,8 @@ from sicp.rules.sheet_kind import date_of
 from sicp.rules.sheet_kind import reference_of
 from sicp.views.office.forms import number_of
 from sicp.views.office.knowledge.wording import STATE_TITLES
-from sicp.views.office.knowledge.wording import person
 from sicp.views.office.knowledge.wording import sheet_badge
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Cell
 from sicp.views.shared.components import Column

@@ -26,8 +26,8 @@ from sicp.views.office.knowledge.offer import offer
 from sicp.views.office.knowledge.sheet import shown_text
 from sicp.views.office.knowledge.wording import by
 from sicp.views.office.knowledge.wording import field_terms
-from sicp.views.office.knowledge.wording import person
 from sicp.views.office.knowledge.wording import sheet_badge
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.forms import Form
 from sicp.views.shared.forms import validate

@@ -25,8 +25,8 @@ from sicp.views.office.knowledge.offer import show_actions
 from sicp.views.office.knowledge.wording import field_terms
 from sicp.views.office.knowledge.wording import kind_title
 from sicp.views.office.knowledge.wording import permanent_url
-from sicp.views.office.knowledge.wording import person
 from sicp.views.office.knowledge.wording import sheet_badge
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Term
 from sicp.views.shared.layout import Crumb

@@ -12,7 +12,7 @@ from sicp.operations.knowledge.review import waiting_for
 from sicp.operations.user.right import may
 from sicp.views.office.knowledge.offer import offer
 from sicp.views.office.knowledge.wording import kind_title
-from sicp.views.office.knowledge.wording import person
+from sicp.views.office.wording import person
 from sicp.views.shared import display
 from sicp.views.shared.components import Card
 from sicp.views.shared.components import Term

@@ -5,7 +5,6 @@ from typing import Any
 from sicp.i18n import _
 from sicp.interfaces.knowledge import ISheet
 from sicp.operations.knowledge.version import said_field
-from sicp.operations.user.right import SYSTEM_LOGIN
 from sicp.rules.sheet_kind import ADDRESS
 from sicp.rules.sheet_kind import SHEET_KINDS
 from sicp.views.shared.components import Term
@@ -30,19 +29,6 @@ def sheet_badge(sheet: Any) -> Badge:
 def kind_title(item: Any) -> str:
     """Name what a thing is: its kind, or a folder."""
     return SHEET_KINDS[item.kind].title if ISheet.providedBy(item) else FOLDER_TITLE
-
-
-def person(request: Any, login: str) -> str:
-    """Return the name of a person, whose account may be closed."""
-    user = request.site["utilisateurs"].get(login)
-    if user is not None:
-        return user.title
-    is_person = login and login != SYSTEM_LOGIN
-    return (
-        login
-        if is_person
-        else request.layout.say(_("journal-system", default="Le système"))
-    )
 
 
 def by(request: Any) -> dict[str, Any]:
