@@ -10,8 +10,6 @@ from time import perf_counter
 from typing import Any
 from typing import NamedTuple
 
-from substanced.util import find_objectmap
-
 from sicp import permissions as p
 from sicp.engines.search import FACETS
 from sicp.engines.search import Answer
@@ -27,11 +25,13 @@ from sicp.interfaces.consultation import IConsultation
 from sicp.interfaces.user import Actor
 from sicp.operations.knowledge.zone import zone_tokens
 from sicp.operations.search.facet import Facet
+from sicp.operations.search.facet import Reader
 from sicp.operations.search.facet import facets_of
 from sicp.operations.search.feed import Feed
 from sicp.operations.search.feed import Unseen
 from sicp.operations.search.kind import kind_of
 from sicp.operations.search.kind import may_find
+from sicp.operations.search.kind import thing_numbered
 from sicp.operations.search.service import feed_of
 from sicp.operations.user.right import may
 
@@ -139,7 +139,7 @@ def ask(site: Any, wanted: SearchWanted, *, actor: Actor, registry: Any) -> Sear
         page,
         max(1, -(-answer.total // size)),
         found,
-        facets_of(site, actor, answer.facets, wanted.facets),
+        facets_of(Reader(site, actor, asked.allowed), answer.facets, wanted.facets),
         answer.is_partial,
         answer.is_void,
         correction,
@@ -252,14 +252,8 @@ def _found(site: Any, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[Found]:
 
 
 def _object(site: Any, actor: Actor, number: int) -> Any:
-    # Twenty times a page: the names are followed without the ways of a traversal.
-    item, path = site, find_objectmap(site).path_for(number)
-    try:
-        for name in path[1:] if path else ():
-            item = item[name]
-    except KeyError:
-        return None
-    return item if path and may_find(actor, item) else None
+    item = thing_numbered(site, number)
+    return item if item is not None and may_find(actor, item) else None
 
 
 def _synonyms(site: Any) -> Synonyms:

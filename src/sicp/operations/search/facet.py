@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from typing import NamedTuple
 
-from substanced.util import find_objectmap
-
 from sicp import permissions as p
 from sicp.i18n import _
 from sicp.i18n import french
@@ -18,7 +16,7 @@ from sicp.interfaces.user import Actor
 from sicp.operations.reference_data import cpv_label
 from sicp.operations.search.consultation_document import procedure_words
 from sicp.operations.search.kind import KIND_TITLES
-from sicp.operations.search.kind import may_find
+from sicp.operations.search.kind import thing_numbered
 from sicp.operations.user.right import may
 from sicp.workflows.clause import TABLE as PROPOSAL_TABLE
 from sicp.workflows.consultation.consultation import TABLE as CONSULTATION_TABLE
@@ -64,20 +62,27 @@ class Facet(NamedTuple):
     values: tuple[FacetValue, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the facets, with the tokens of the zones that he reads."""
+
+    site: Any
+    actor: Actor
+    tokens: frozenset[str]
+
+
 Counted = Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def facets_of(
-    site: Any, actor: Actor, counted: Counted, chosen: Mapping[str, tuple[str, ...]]
+    reader: Reader, counted: Counted, chosen: Mapping[str, tuple[str, ...]]
 ) -> tuple[Facet, ...]:
     """Return the facets that have values, in order, with titles the actor may read."""
     found = (
         Facet(
             name,
             title,
-            tuple(
-                _values(site, actor, name, counted.get(name, ()), chosen.get(name, ()))
-            ),
+            tuple(_values(reader, name, counted.get(name, ()), chosen.get(name, ()))),
         )
         for name, title in FACET_TITLES.items()
     )
@@ -85,43 +90,43 @@ def facets_of(
 
 
 def _values(
-    site: Any,
-    actor: Actor,
+    reader: Reader,
     name: str,
     counted: tuple[tuple[str, int], ...],
     chosen: tuple[str, ...],
 ) -> Iterator[FacetValue]:
     for value, count in counted:
-        title = _TITLES[name](site, actor, value)
+        title = _TITLES[name](reader, value)
         if title:
             yield FacetValue(value, title, count, value in chosen)
 
 
-def _folder_title(site: Any, actor: Actor, value: str) -> str:
-    folder = _object(site, value)
+def _folder_title(reader: Reader, value: str) -> str:
+    folder = _thing(reader, value)
     is_folder = IKnowledgeFolder.providedBy(folder)
-    return folder.title if is_folder and may_find(actor, folder) else ""
+    # As for lists: the token of its zone, which none holds of what is thrown away.
+    return folder.title if is_folder and folder.token() in reader.tokens else ""
 
 
-def _entity_title(site: Any, actor: Actor, value: str) -> str:
-    entity = _object(site, value)
+def _entity_title(reader: Reader, value: str) -> str:
+    entity = _thing(reader, value)
     is_entity = IEntity.providedBy(entity)
-    is_seen = is_entity and may(actor, p.VIEW_ORGANISATION, entity)
+    is_seen = is_entity and may(reader.actor, p.VIEW_ORGANISATION, entity)
     return entity.title if is_seen else ""
 
 
-def _object(site: Any, value: str) -> Any:
+def _thing(reader: Reader, value: str) -> Any:
     is_number = value.removeprefix("-").isdecimal() and value.isascii()
-    return find_objectmap(site).object_for(int(value)) if is_number else None
+    return thing_numbered(reader.site, int(value)) if is_number else None
 
 
-_TITLES: Mapping[str, Callable[[Any, Actor, str], str]] = {
-    "kind": lambda _site, _actor, value: french(KIND_TITLES.get(value, "")),
+_TITLES: Mapping[str, Callable[[Reader, str], str]] = {
+    "kind": lambda _reader, value: french(KIND_TITLES.get(value, "")),
     "folder": _folder_title,
-    "state": lambda _site, _actor, value: french(STATE_TITLES.get(value, "")),
-    "year": lambda _site, _actor, value: value if value.isdecimal() else "",
+    "state": lambda _reader, value: french(STATE_TITLES.get(value, "")),
+    "year": lambda _reader, value: value if value.isdecimal() else "",
     "body": _entity_title,
     "direction": _entity_title,
-    "procedure": lambda _site, _actor, value: procedure_words(value),
-    "cpv": lambda _site, _actor, value: cpv_label(value) or value,
+    "procedure": lambda _reader, value: procedure_words(value),
+    "cpv": lambda _reader, value: cpv_label(value) or value,
 }
