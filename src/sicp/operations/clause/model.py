@@ -40,8 +40,6 @@ MOST_PIECES = 300
 LARGEST_MODEL = 10 * 1024 * 1024
 LONGEST_TITLE = 200
 LONGEST_TEXT = 50_000
-#: Below this score two texts only speak of the same things.
-LEAST_LIKENESS = 0.3
 _MOST_NEAR = 5
 _LONGEST_STEM = 30
 _BLANK = re.compile(rf"\{{({TO_FILL}\d+)(?=[|}}])")
@@ -119,12 +117,12 @@ def read_model(
 
 def near_clauses(site: Any, text: str, on: date) -> list[Near]:  # noqa: ANN401
     """Return the clauses of the library that say nearly the same, nearest first."""
-    found = _index(site, on).nearest(text, _MOST_NEAR)
+    found = _index(site, on).near_duplicates(text, _MOST_NEAR)
     named = ((clause_called(site, name), score) for name, score in found)
     return [
         Near(clause, round(100 * score))
         for clause, score in named
-        if clause is not None and score >= LEAST_LIKENESS
+        if clause is not None
     ]
 
 
