@@ -79,10 +79,10 @@ class SimilarityIndex:
     def near_duplicates(self, text: str, limit: int = 5) -> list[tuple[str, float]]:
         """Return the texts that say nearly the same, nearest first, with their scores.
 
-        On the library shipped, of clauses of which one word in five is changed, 98 in 100
-        at least are found again as they are written, 96 as a document prints them, and
-        85 of the short ones filled with values; of ten texts it does not hold, nine are
-        told near no clause of another theme.
+        On the library shipped, of clauses of which one word in five is changed, 98 in
+        100 at least are found again as they are written, 96 as a document prints them,
+        and 85 of the short ones filled with values; of ten texts it does not hold, nine
+        are told near no clause of another theme.
         """
         found = self.nearest(text, max(limit, 2))
         same = [item for item in found if item[1] >= _SAME]
