@@ -1,5 +1,8 @@
 """One PDF of many: outline by piece, then by heading, and pages numbered as a whole.
 
+The tags and the language of the pieces are kept, and all its fonts are in the file as
+soon as those of the pieces are.
+
 Pieces that people upload may be traps: they are read in a process of its own, which
 has a time and a memory. It is this module itself, run by its name.
 """
@@ -21,7 +24,12 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject
 from pypdf.generic import DecodedStreamObject
 from pypdf.generic import DictionaryObject
+from pypdf.generic import IndirectObject
 from pypdf.generic import NameObject
+
+from sicp.engines.pdf_digits import add_digits
+from sicp.engines.pdf_digits import width_of
+from sicp.engines.pdf_tags import Tags
 
 DEFAULT_SECONDS = 120.0
 _MEMORY = 3 * 1024**3
@@ -29,7 +37,6 @@ _MOST_PAGES = 20_000
 _MARGIN = 14
 _SIZE = 8
 _FONT = "/SicpNumber"
-_GLYPH = 0.5 * _SIZE
 #: What a broken or hostile file may raise in the reader.
 _BROKEN = (
     PyPdfError,
@@ -111,31 +118,36 @@ def _pages_of(path: str) -> int | None:
 
 def _join(parts: Sequence[Sequence[str]], target: str) -> int:
     writer = PdfWriter()
+    tags = Tags(writer)
     for path, title in parts:
+        first, reader = len(writer.pages), PdfReader(path)
         try:
-            writer.append(path, outline_item=title)
+            writer.append(reader, outline_item=title)
         except _BROKEN:
             # Its own outline is broken: the pages are not.
-            writer.append(path, outline_item=title, import_outline=False)
+            reader = PdfReader(path)
+            writer.append(reader, outline_item=title, import_outline=False)
+        pages = writer.pages[first:]
+        try:
+            tags.take(reader, title, pages)
+        except _BROKEN:
+            # Its tags are broken too, and it is then read without them.
+            tags.leave_out(pages)
+    tags.write()
     writer.page_mode = "/UseOutlines"
-    count = len(writer.pages)
+    count, font = len(writer.pages), add_digits(writer)
     for number, page in enumerate(writer.pages, start=1):
-        _number(writer, page, f"{number} / {count}")
+        _number(writer, page, font, f"{number} / {count}")
     with Path(target).open("wb") as file:
         writer.write(file)
     return count
 
 
-def _number(writer: PdfWriter, page: PageObject, text: str) -> None:
+def _number(
+    writer: PdfWriter, page: PageObject, font: IndirectObject, text: str
+) -> None:
     """Print a number at the foot of a page, whatever its own content does."""
-    fonts = _fonts(page)
-    fonts[NameObject(_FONT)] = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
+    _fonts(page)[NameObject(_FONT)] = font
     before, after = (
         _stream(writer, "q\n"),
         _stream(writer, f"\nQ\n{_drawn(page, text)}"),
@@ -175,7 +187,7 @@ def _drawn(page: PageObject, text: str) -> str:
     """Write the operators that print ``text`` at the foot of the page as it is seen."""
     box = page.cropbox
     left, low, right, high = (float(x) for x in (*box.lower_left, *box.upper_right))
-    half = len(text) * _GLYPH / 2
+    half = width_of(text) * _SIZE / 2
     middle, centre = (left + right) / 2, (low + high) / 2
     matrix = {
         0: f"1 0 0 1 {middle - half:.2f} {low + _MARGIN:.2f}",
@@ -183,7 +195,9 @@ def _drawn(page: PageObject, text: str) -> str:
         180: f"-1 0 0 -1 {middle + half:.2f} {high - _MARGIN:.2f}",
         270: f"0 -1 1 0 {left + _MARGIN:.2f} {centre + half:.2f}",
     }[page.rotation % 360 // 90 * 90]
-    return f"q BT 0 g {_FONT} {_SIZE} Tf {matrix} Tm ({text}) Tj ET Q\n"
+    # No part of what is read aloud: it is told to be an artifact of the page.
+    drawn = f"q BT 0 g 0 G {_FONT} {_SIZE} Tf {matrix} Tm ({text}) Tj ET Q"
+    return f"/Artifact <</Type /Pagination>> BDC\n{drawn}\nEMC\n"
 
 
 def main(seconds: str) -> int:

@@ -11,6 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf import PdfWriter
+from pypdf.annotations import Link
+from pypdf.generic import ArrayObject
+from pypdf.generic import DictionaryObject
+from pypdf.generic import NameObject
+from pypdf.generic import NumberObject
+from pypdf.generic import TextStringObject
 
 from sicp.engines.bundle import Entry
 from sicp.engines.bundle import entry_name
@@ -62,6 +68,126 @@ def test_each_page_bears_its_number_in_the_whole(tmp_path, rotation) -> None:
         command = ["pdftotext", "-f", str(number), "-l", str(number), str(target), "-"]
         told = subprocess.run(command, capture_output=True, check=True).stdout.decode()
         assert re.sub(r"\s+", "", told) == f"{number}/2"
+
+
+def tagged(path, title: str, language: str = "fr-FR"):
+    """Write a PDF of one page whose heading and link are tagged."""
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="https://exemple.fr"))
+    page = writer.pages[0]
+    (link,) = page["/Annots"]
+    page[NameObject("/StructParents")] = NumberObject(0)
+    link.get_object()[NameObject("/StructParent")] = NumberObject(1)
+    heading, anchor, document, root = (
+        writer._add_object(DictionaryObject()) for _turn in range(4)
+    )
+    for item, role, above, kids in (
+        (heading, "/Titre 1", document, [NumberObject(0)]),
+        (anchor, "/Link", document, []),
+        (document, "/Document", root, [heading, anchor]),
+    ):
+        held = item.get_object()
+        held[NameObject("/Type")] = NameObject("/StructElem")
+        held[NameObject("/S")] = NameObject(role)
+        held[NameObject("/P")] = above
+        held[NameObject("/K")] = ArrayObject(kids)
+        held[NameObject("/Pg")] = page.indirect_reference
+    heading.get_object()[NameObject("/T")] = TextStringObject(title)
+    parents = ArrayObject(
+        [NumberObject(0), ArrayObject([heading]), NumberObject(1), anchor]
+    )
+    root.get_object().update(
+        {
+            NameObject("/Type"): NameObject("/StructTreeRoot"),
+            NameObject("/K"): document,
+            NameObject("/RoleMap"): DictionaryObject(
+                {NameObject("/Titre 1"): NameObject("/H1")}
+            ),
+            NameObject("/ParentTree"): DictionaryObject({NameObject("/Nums"): parents}),
+        }
+    )
+    writer.root_object[NameObject("/StructTreeRoot")] = root
+    writer.root_object[NameObject("/Lang")] = TextStringObject(language)
+    writer.write(path)
+    return path
+
+
+def whole_of(tmp_path, *paths) -> PdfReader:
+    """Join files and read the whole."""
+    target = tmp_path / "whole.pdf"
+    join([Part(path, f"Pièce {n}") for n, path in enumerate(paths, 1)], target)
+    return PdfReader(target)
+
+
+def test_the_tags_of_each_piece_are_a_section_of_the_whole(tmp_path) -> None:
+    names = ("Règlement", "Clauses")
+    paths = [tagged(tmp_path / f"{n}.pdf", n) for n in names]
+    reader = whole_of(tmp_path, *paths)
+    root = reader.root_object
+    assert root["/Lang"] == "fr-FR"
+    assert root["/MarkInfo"]["/Marked"].value is True
+    tree = root["/StructTreeRoot"]
+    (document,) = tree["/K"]
+    sections = [item.get_object() for item in document.get_object()["/K"]]
+    assert [item["/T"] for item in sections] == ["Pièce 1", "Pièce 2"]
+    parents = tree["/ParentTree"]["/Nums"]
+    held = dict(zip(parents[::2], parents[1::2], strict=True))
+    assert list(held) == [0, 1, 2, 3]
+    for page, title, section in zip(reader.pages, names, sections, strict=True):
+        heading = held[page["/StructParents"]][0].get_object()
+        assert (heading["/S"], heading["/T"]) == ("/H1", title)
+        assert heading["/Pg"] == page
+        link = held[page["/Annots"][0].get_object()["/StructParent"]].get_object()
+        assert link["/S"] == "/Link"
+        (part,) = section["/K"]
+        assert part.get_object()["/S"] == "/Part"
+        assert link["/P"] == part.get_object()
+        assert section["/Lang"] == "fr-FR"
+
+
+def test_a_piece_without_tags_leaves_those_of_the_others(tmp_path) -> None:
+    reader = whole_of(
+        tmp_path,
+        pdf(tmp_path / "plan.pdf"),
+        tagged(tmp_path / "a.pdf", "Règlement", "fr-CA"),
+    )
+    root = reader.root_object
+    assert root["/Lang"] == "fr-CA"
+    assert root["/MarkInfo"]["/Marked"].value is False
+    (document,) = root["/StructTreeRoot"]["/K"]
+    assert len(document.get_object()["/K"]) == 1
+    assert "/StructParents" not in reader.pages[0]
+    assert reader.pages[2]["/StructParents"] == 0
+
+
+def test_pieces_without_any_tag_make_a_whole_without_them(tmp_path) -> None:
+    root = whole_of(tmp_path, pdf(tmp_path / "plan.pdf")).root_object
+    assert "/StructTreeRoot" not in root
+    assert "/Lang" not in root
+
+
+def test_broken_tags_do_not_stop_a_piece(tmp_path) -> None:
+    writer = PdfWriter(clone_from=tagged(tmp_path / "a.pdf", "Règlement"))
+    writer.root_object["/StructTreeRoot"][NameObject("/ParentTree")] = NumberObject(3)
+    writer.write(tmp_path / "broken.pdf")
+    whole = whole_of(tmp_path, tmp_path / "broken.pdf", tagged(tmp_path / "b.pdf", "B"))
+    assert len(whole.pages) == 2
+    assert whole.root_object["/MarkInfo"]["/Marked"].value is False
+    assert whole.pages[1]["/StructParents"] == 0
+
+
+def test_the_numbers_of_pages_are_printed_in_a_font_that_is_in_the_file(
+    tmp_path,
+) -> None:
+    reader = whole_of(tmp_path, pdf(tmp_path / "a.pdf", 12))
+    fonts = [page["/Resources"]["/Font"] for page in reader.pages]
+    assert len({held.raw_get("/SicpNumber").idnum for held in fonts}) == 1
+    font = fonts[0]["/SicpNumber"]
+    assert font["/Subtype"] == "/Type3"
+    assert len(font["/CharProcs"]) == 12
+    assert "/Artifact" in reader.pages[11].get_contents().get_data().decode()
+    assert reader.pages[11].extract_text().replace(" ", "") == "12/12"
 
 
 def test_what_cannot_be_joined_is_told_without_stopping(tmp_path) -> None:

@@ -83,6 +83,12 @@ def titles(outline) -> list:
     return [item.title for item in outline if not isinstance(item, list)]
 
 
+def sections_of(whole) -> list[str]:
+    """Return the titles of the pieces that are tagged."""
+    (document,) = whole.root_object["/StructTreeRoot"]["/K"]
+    return [item.get_object()["/T"] for item in document.get_object()["/K"]]
+
+
 @needs_libreoffice
 def test_all_pieces_are_in_the_archive_and_in_the_whole(
     site, pieces, doing, tmp_path
@@ -112,6 +118,16 @@ def test_all_pieces_are_in_the_archive_and_in_the_whole(
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     assert "ne se convertit pas en PDF" in re.sub(r"\s+", " ", text)
     assert f"{len(whole.pages)} / {len(whole.pages)}" in text
+    command = ["pdffonts", str(path)]
+    fonts = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    # Each font of the whole is in the file: « emb » is the fifth column from the end.
+    held = [line.split()[-5] for line in fonts.splitlines()[2:]]
+    assert held
+    assert set(held) == {"yes"}
+    assert whole.root_object["/Lang"] == "fr-FR"
+    # LibreOffice tags no sheet, and the plan that was joined has no tag.
+    tagged = [title.partition(".")[0] for title in sections_of(whole)]
+    assert tagged == ["Bordereau des pièces", "1", "2", "3", "5"]
     assert [piece.pages is None for piece in bundle.pieces] == [False] * 4 + [
         True,
         False,
