@@ -75,10 +75,15 @@ suite tests "unit, functional, evolution and architecture tests" \
 
 mapfile -t browser < <(holding_tests tests/browser)
 if [ "${#browser[@]}" -gt 0 ]; then
-    suite browser "the pages in a true browser" $bin/python -m pytest -q "${browser[@]}"
+    # A file is one worker's: its tests share the site that they are served.
+    suite browser "the pages in a true browser" $bin/python -m pytest -q \
+        -n "$workers" --dist loadfile "${browser[@]}"
 fi
 
-mapfile -t lane < <(holding_tests tests/unit tests/functional tests/evolve)
+# The engines, the rules and what is shipped never see Pyramid: the contracts say so.
+mapfile -t rooms < <(find tests/unit -mindepth 1 -maxdepth 1 -type d \
+    ! -name engines ! -name rules ! -name seed ! -name __pycache__ | sort)
+mapfile -t lane < <(holding_tests "${rooms[@]}" tests/functional tests/evolve)
 if [ "${#lane[@]}" -gt 0 ]; then
     suite pyramid2 "the same code on Pyramid 2.1" .venv-pyramid2/bin/python -m pytest \
         -q -n "$workers" -p no:cacheprovider "${lane[@]}"

@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 
 def told(page: Any, said: str) -> None:
-    expect(page.get_by_role("status").first).to_contain_text(said)
+    expect(page.locator("main").get_by_role("status").first).to_contain_text(said)
 
 
 def words_of(page: Any) -> Any:

@@ -55,7 +55,7 @@ def go_on(page: Any, title: str) -> None:
     """Save the step; the next one is called ``title``."""
     page.get_by_role("button", name="Enregistrer et continuer").click()
     expect(page.get_by_role("heading", level=2, name=title)).to_be_visible()
-    expect(page.get_by_role("status").first).to_contain_text("L’étape est enregistrée.")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("L’étape est enregistrée.")
 
 
 def fill_need(page: Any) -> None:
@@ -185,7 +185,7 @@ def create(page: Any) -> str:
     responsible = page.get_by_role("group", name="services responsables")
     responsible.get_by_label("Service entretien et nettoyage").check()
     page.get_by_role("button", name="Créer la consultation").click()
-    expect(page.get_by_role("status").first).to_contain_text("est créée")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("est créée")
     return page.url.partition("/formulaire")[0]
 
 
@@ -217,7 +217,7 @@ def answer_open_questions(page: Any) -> None:
     expect(document).to_contain_text("Service du courrier, 1 place des Trois-Vallées")
     page.get_by_label("Délai minimal d’envoi des modifications").fill("8")
     page.get_by_role("button", name="Enregistrer les réponses").click()
-    expect(page.get_by_role("status").first).to_contain_text("enregistrées")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("enregistrées")
     expect(page.get_by_text("Rien ne manque")).to_be_visible()
     expect(document.locator(".draft-blank")).to_have_count(0)
 
@@ -331,14 +331,14 @@ def test_a_writer_goes_from_an_idea_to_a_word_document(visit, tmp_path) -> None:
     page.goto(f"{home}/formulaire/need")
     page.get_by_label("Lieu principal d’exécution").fill("Jardins des lycées du lac")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text("enregistrée")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("enregistrée")
     page.goto(draft)
     expect(document).to_contain_text("Jardins des lycées du lac")
     expect(document).not_to_contain_text("Lycées de Haute-Sarenne")
     page.goto(f"{home}/formulaire/need")
     page.get_by_label("Lieu principal d’exécution").fill("Lycées de Haute-Sarenne")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text("enregistrée")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("enregistrée")
     page.goto(draft)
 
     # The short card, which beneficiaries see, tells the lots without their estimates.

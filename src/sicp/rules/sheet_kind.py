@@ -72,7 +72,7 @@ SHEET_KINDS: Mapping[str, SheetKind] = {
             _("sheet-kind-practice", default="Fiche pratique"),
             _("sheet-kind-practices", default="Fiches pratiques"),
             (
-                SheetField("theme", _("sheet-field-theme", default="Thème")),
+                SheetField("theme", _("sheet-field-theme", default="Domaine")),
                 SheetField(
                     "audience", _("sheet-field-audience", default="Public concerné")
                 ),
