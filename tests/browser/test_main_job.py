@@ -29,6 +29,11 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACES = re.compile(r"\s+")
 
 
+def _told(page: Any, said: str) -> None:
+    said_in = page.locator("main").get_by_role("status").first
+    expect(said_in).to_contain_text(said)
+
+
 def in_days(count: int) -> Any:
     return legal_day(clock.now()) + timedelta(days=count)
 
@@ -55,7 +60,7 @@ def go_on(page: Any, title: str) -> None:
     """Save the step; the next one is called ``title``."""
     page.get_by_role("button", name="Enregistrer et continuer").click()
     expect(page.get_by_role("heading", level=2, name=title)).to_be_visible()
-    expect(page.locator("main").get_by_role("status").first).to_contain_text("L’étape est enregistrée.")
+    _told(page, "L’étape est enregistrée.")
 
 
 def fill_need(page: Any) -> None:
@@ -185,7 +190,7 @@ def create(page: Any) -> str:
     responsible = page.get_by_role("group", name="services responsables")
     responsible.get_by_label("Service entretien et nettoyage").check()
     page.get_by_role("button", name="Créer la consultation").click()
-    expect(page.locator("main").get_by_role("status").first).to_contain_text("est créée")
+    _told(page, "est créée")
     return page.url.partition("/formulaire")[0]
 
 
@@ -217,7 +222,7 @@ def answer_open_questions(page: Any) -> None:
     expect(document).to_contain_text("Service du courrier, 1 place des Trois-Vallées")
     page.get_by_label("Délai minimal d’envoi des modifications").fill("8")
     page.get_by_role("button", name="Enregistrer les réponses").click()
-    expect(page.locator("main").get_by_role("status").first).to_contain_text("enregistrées")
+    _told(page, "enregistrées")
     expect(page.get_by_text("Rien ne manque")).to_be_visible()
     expect(document.locator(".draft-blank")).to_have_count(0)
 
@@ -331,14 +336,14 @@ def test_a_writer_goes_from_an_idea_to_a_word_document(visit, tmp_path) -> None:
     page.goto(f"{home}/formulaire/need")
     page.get_by_label("Lieu principal d’exécution").fill("Jardins des lycées du lac")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.locator("main").get_by_role("status").first).to_contain_text("enregistrée")
+    _told(page, "enregistrée")
     page.goto(draft)
     expect(document).to_contain_text("Jardins des lycées du lac")
     expect(document).not_to_contain_text("Lycées de Haute-Sarenne")
     page.goto(f"{home}/formulaire/need")
     page.get_by_label("Lieu principal d’exécution").fill("Lycées de Haute-Sarenne")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.locator("main").get_by_role("status").first).to_contain_text("enregistrée")
+    _told(page, "enregistrée")
     page.goto(draft)
 
     # The short card, which beneficiaries see, tells the lots without their estimates.
