@@ -47,6 +47,10 @@ _SLOW: set[str] = set()
 
 _EXCERPT_WORDS = 25
 _WORD = re.compile(r"\w+")
+#: The test of a fragment; a plural, of which the first form is kept; gaps in a row.
+_TEST = re.compile(r"\{if\s[^:{}]*:\s*")
+_PLURAL = re.compile(r"\{plural:[^|{}]*\|([^|{}]*)\|[^{}]*\}")
+_GAPS = re.compile(r"…[\s….]*…\s?")
 _MARKS = re.compile(r"[*#|]|^- ", re.MULTILINE)
 
 
@@ -284,10 +288,10 @@ def find_clauses(
     """Return the clauses that hold all ``words``, the best answers first.
 
     Accents and capitals do not count. Those whose title holds the words come before
-    those of which only the text does, whole words before parts of words, then those
-    that say them most. They are in force, or adopted for the next publication. Nothing
-    asked finds nothing; ``family`` alone finds the whole family, ``clause_id`` that
-    very clause.
+    those of which only the text does, whole words before parts of words, titles that
+    begin with one before others, then those that say them most. They are in force, or
+    adopted for the next publication. Nothing asked finds nothing; ``family`` alone
+    finds the whole family, ``clause_id`` that very clause.
     """
     if not (words or family or clause_id):
         return []
@@ -308,6 +312,7 @@ def _rank(title: str, text: str, wanted: list[str]) -> tuple[Any, ...]:
     return (
         -sum(word in title for word in wanted),
         -sum(word in whole for word in wanted),
+        not title.startswith(tuple(wanted)),
         -sum(text.count(word) for word in wanted),
         title,
     )
@@ -336,7 +341,9 @@ def _words_of(clause: Clause) -> str:
 
 
 def excerpt(clause: Clause) -> str:
-    """Return the first words of a clause, without its marks."""
-    words = plain_title(_MARKS.sub("", clause.text)).split()
+    """Return the first words of a clause, without its marks nor its conditions."""
+    text = _PLURAL.sub(r"\1", _TEST.sub("", clause.text))
+    bare = _MARKS.sub("", plain_title(text))
+    words = _GAPS.sub("… ", bare.replace("}", "")).split()
     said = " ".join(words[:_EXCERPT_WORDS])
     return f"{said}…" if len(words) > _EXCERPT_WORDS else said

@@ -171,7 +171,10 @@ def test_many_clauses_are_found_page_by_page_the_best_first(app_editor: Any) -> 
     page = app_editor.get(ADD, asked)
     titles = [item.get_text() for item in page.html.select(".plan-found strong")]
     assert len(titles) == 20
+    assert all(title.startswith("Prix") for title in titles[:10])
     assert all("prix" in title.casefold() for title in titles)
+    notes = [item.get_text() for item in page.html.select(".plan-words .note")]
+    assert not any(sign in note for note in notes for sign in "{}|*")
     total = int(re.search(r"Clauses trouvées : (\d+)", words(page))[1])
     assert total > 100
     assert f"1 à 20 sur {total}" in words(page)
