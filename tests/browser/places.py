@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sicp.content_types.consultation.upstream_form import STEPS
+from tests.browser import pieces
 from tests.browser.served import Served
 from tests.unit.engines.text_extraction import files
 
@@ -178,7 +179,7 @@ def _read_model(page: Any) -> Any:
         "Le titulaire encourt, pour chaque jour de retard dans l’exécution des "
         "prestations, une pénalité forfaitaire de 100 €.",
     )
-    sent = {"name": "modele.docx", "mimeType": _DOCX, "buffer": data}
+    sent = {"name": "modele.docx", "mimeType": pieces.WORD, "buffer": data}
     page.get_by_label("Modèle Word").set_input_files(sent)
     return _submit(page, "Lire le modèle")
 
@@ -186,7 +187,7 @@ def _read_model(page: Any) -> Any:
 def _bring_back(page: Any) -> Any:
     # The file just downloaded, in which nothing was changed.
     data = page.request.get(page.url.replace("rapporter", "docx")).body()
-    sent = {"name": "reglement.docx", "mimeType": _DOCX, "buffer": data}
+    sent = {"name": "reglement.docx", "mimeType": pieces.WORD, "buffer": data}
     page.get_by_label("Fichier Word (.docx)").set_input_files(sent)
     return _submit(page, "Comparer avec la pièce")
 
@@ -218,7 +219,6 @@ def _meet_on_sheet(page: Any) -> Any:
     return _submit(page, "Enregistrer")
 
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CLAUSE = "/clausier/penalites/retard/penalties-late-fixed/"
 #: A clause of two versions.
 _CHANGED = "/clausier/execution/duree-et-delais/execution-times/"
@@ -314,9 +314,17 @@ PLACES = [
     ),
     Place("attachment", _WRITER, _COMPLETE + "/annexes/1/"),
     Place("bundle", _WRITER, _COMPLETE + "/dossier"),
+    Place("bundle made", _WRITER, _COMPLETE + "/dossier", OK, pieces.prepare_bundle),
     Place("empty bundle", _WRITER, "{served.unfinished}/dossier"),
     Place("files brought back", _WRITER, "{served.rules}rapporter"),
     Place("file compared", _WRITER, "{served.rules}rapporter", OK, _bring_back),
+    Place(
+        "changes brought back",
+        _WRITER,
+        "{served.concerned}rapporter",
+        OK,
+        pieces.bring_changes_back,
+    ),
     Place("coherence", _WRITER, _COMPLETE + "/coherence"),
     Place("nothing incoherent", _WRITER, "{served.unfinished}/coherence"),
     Place("draft", _WRITER, "{served.rules}"),
@@ -339,13 +347,23 @@ PLACES = [
         _answer_meanwhile,
     ),
     Place("review", _WRITER, "{served.rules}relecture"),
+    Place(
+        "review with comments",
+        "gestionnaire",
+        "{served.rules}relecture?passage=consultation-files",
+        OK,
+        pieces.comment_and_answer,
+    ),
     Place("review asked", _WRITER, "{served.rules}demander-relecture"),
     Place("freezing", _WRITER, "{served.rules}figer"),
+    Place("frozen", _WRITER, _COMPLETE + "/pieces/", OK, pieces.freeze_commitment),
     Place("draft read only", "lecteur", "{served.rules}"),
     Place("draft concerned", _WRITER, "{served.concerned}"),
     Place("rebase", _WRITER, "{served.concerned}reprise"),
     Place("nothing to rebase", _WRITER, "{served.rules}reprise"),
     Place("clausier", _EDITOR, "/clausier/"),
+    Place("clause discussed", _EDITOR, _CLAUSE, OK, pieces.discuss_clause),
+    Place("clause comment refused", _WRITER, _CLAUSE, REFUSED, _refuse_comment),
     Place("clause folder", _EDITOR, "/clausier/prix/variation-des-prix/"),
     Place("clause", _EDITOR, "/clausier/prix/variation-des-prix/price-revisable/"),
     Place("proposal written", _EDITOR, "{served.proposal}/modifier"),
@@ -374,6 +392,8 @@ PLACES = [
     Place("release prepared", _EDITOR, "/publications/preparer"),
     Place("proposal clash", _EDITOR, "{served.proposal}/modifier", CONFLICT, _clash),
     Place("canevas list", _EDITOR, "/canevas/"),
+    Place("canevas found", _EDITOR, "/canevas/?nature=works&piece=CCAP&sort=-clauses"),
+    Place("no canevas found", _EDITOR, "/canevas/?texte=introuvable"),
     Place("canevas", _EDITOR, "/canevas/rc-open-call/"),
     Place("new canevas", _EDITOR, "/canevas/nouveau"),
     Place("plan", _EDITOR, "/canevas/rc-adapted/modifier"),

@@ -56,3 +56,14 @@ def test_the_committee_speaks_and_votes_without_scripts(visit) -> None:
     page.get_by_label("Pour", exact=True).check()
     page.get_by_role("button", name="Changer mon vote").click()
     expect(page.get_by_text("Le quorum et la majorité sont atteints.")).to_be_visible()
+
+
+def test_words_selected_in_a_clause_in_force_go_to_its_comment(visit) -> None:
+    page = visit("redacteur")
+    page.goto("/clausier/penalites/retard/penalties-late-fixed/")
+    passage = page.locator("[data-passage]").first
+    passage.evaluate("element => getSelection().selectAllChildren(element)")
+    page.get_by_role("button", name="Commenter ce passage").click()
+    page.keyboard.type("Trop long.")
+    page.get_by_role("button", name="Commenter", exact=True).click()
+    expect(page.locator(".passage").first).to_contain_text("Trop long.")
