@@ -111,7 +111,8 @@ def _folder_title(reader: Reader, value: str) -> str:
     if reader.tokens.isdisjoint(known):
         return ""
     folder = reader.site[SERVICE].numbers.get(number)
-    return str(folder.title) if IKnowledgeFolder.providedBy(folder) else ""
+    is_folder = IKnowledgeFolder.providedBy(folder)
+    return str(folder.title) if is_folder else ""
 
 
 def _entity_title(reader: Reader, value: str) -> str:

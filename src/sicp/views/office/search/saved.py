@@ -14,7 +14,9 @@ from sicp.operations.search.address import read_address
 from sicp.operations.search.address import write_address
 from sicp.operations.search.alert import set_alert
 from sicp.operations.search.asking import SearchWanted
+from sicp.operations.search.asking import tokens_of
 from sicp.operations.search.facet import FACET_TITLES
+from sicp.operations.search.facet import Reader
 from sicp.operations.search.facet import facets_of
 from sicp.operations.search.place import scope_of
 from sicp.operations.search.saved import LONGEST_NAME
@@ -204,9 +206,11 @@ def _described(request: Any, wanted: SearchWanted) -> str:
         title = scope.title if scope is not None else _UNNAMED
         parts.append(f"{say(_PLACE)} : {say(title)}")
     counted = {name: tuple((v, 0) for v in vs) for name, vs in wanted.facets.items()}
+    tokens = tokens_of(request.site, request.actor)
+    reader = Reader(request.site, request.actor, tokens)
     known = {
         facet.name: ", ".join(value.title for value in facet.values)
-        for facet in facets_of(request.site, request.actor, counted, wanted.facets)
+        for facet in facets_of(reader, counted, wanted.facets)
     }
     parts += [
         f"{say(FACET_TITLES[name])} : {known.get(name) or ', '.join(values)}"
