@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from BTrees.IOBTree import IOBTree
@@ -50,6 +51,8 @@ HIDDEN_STATES = ("draft", "review")
 
 _WRITING = (p.EDIT_KNOWLEDGE, p.PUBLISH_KNOWLEDGE, p.MANAGE_KNOWLEDGE)
 _ALL = (p.VIEW_KNOWLEDGE, *_WRITING)
+#: How an ACL ends that leaves nothing of the base to those above it.
+CLOSED = (Deny, EVERYONE, _ALL)
 _MANAGER = "KN03"
 _WRITERS = ("KN01", "KN02")
 
@@ -301,7 +304,7 @@ class KnowledgeBin(Shelf):
         return (
             (Allow, principal_anywhere(_MANAGER), _ALL),
             *((Allow, principal_anywhere(code), seen) for code in _WRITERS),
-            (Deny, EVERYONE, _ALL),
+            CLOSED,
         )
 
 
@@ -332,7 +335,7 @@ class BinEntry(Shelf):
         return (
             (Allow, principal_user(self.removed_by), (p.VIEW_KNOWLEDGE,)),
             (Allow, principal_anywhere(_MANAGER), _ALL),
-            (Deny, EVERYONE, _ALL),
+            CLOSED,
         )
 
 
@@ -444,6 +447,7 @@ def is_in_bin(item: Any) -> bool:
     return any(IBinEntry.providedBy(place) for place in lineage_of(item))
 
 
+@lru_cache(maxsize=10_000)
 def restricted_acl(readers: tuple[int, ...]) -> tuple[Any, ...]:
     """Say who reads and writes in a folder kept for the entities ``readers``.
 
@@ -458,7 +462,7 @@ def restricted_acl(readers: tuple[int, ...]) -> tuple[Any, ...]:
             for code in _WRITERS
         ]
     grants.append((Allow, principal_anywhere(_MANAGER), _ALL))
-    return (*grants, (Deny, EVERYONE, _ALL))
+    return (*grants, CLOSED)
 
 
 def hidden_acl(zone_acl: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Mark what was looked for in a text, and keep the part of it worth reading."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sicp.engines.search.analysis import exact_words
@@ -44,10 +45,11 @@ class Marker:
 
     def spans(self, text: str) -> list[Span]:
         """Return where in a text something was looked for, in order, apart."""
-        words = list(_WORD.finditer(text))
-        for unmet in {word[0] for word in words}.difference(self._met):
+        words = set(_WORD.findall(text))
+        for unmet in words.difference(self._met):
             self._met[unmet] = self._is_wanted(unmet)
-        found = [word.span() for word in words if self._met[word[0]]]
+        wanted = filter(self._met.__getitem__, words)
+        found = [span for word in wanted for span in _places(text, word)]
         if self.references or self.reference_starts:
             found += [
                 (reference.start, reference.end)
@@ -86,6 +88,16 @@ class Marker:
 def _known(word: str) -> tuple[str, tuple[str, ...]]:
     """Return the stem and the folded forms of a word: texts repeat their words."""
     return stem_of(word), tuple(found.form for found in exact_words(word))
+
+
+def _places(text: str, word: str) -> Iterator[Span]:
+    """Find a word, whole, in a text: quicker than to walk all of its words."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start, end
+        start = text.find(word, end)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

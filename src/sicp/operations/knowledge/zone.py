@@ -8,6 +8,8 @@ change without a write to anything it holds.
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from substanced.util import find_objectmap
@@ -17,6 +19,7 @@ from sicp.catalog.indexes import known_of
 from sicp.catalog.indexes import numbers_with
 from sicp.catalog.knowledge import FOLDER
 from sicp.catalog.knowledge import TokenView
+from sicp.content_types.knowledge import CLOSED
 from sicp.content_types.knowledge import HIDDEN_STATES
 from sicp.content_types.knowledge import base_of
 from sicp.events import Happened
@@ -42,11 +45,28 @@ def zone_tokens(site: Any, actor: Actor) -> frozenset[str]:
     base = site[SERVICE]
     tokens = set()
     for zone in (base, *(base.numbers[number] for number in base.zones)):
-        if may(actor, p.VIEW_KNOWLEDGE, zone):
-            tokens.add(zone_token(zone.__oid__, is_hidden=False))
-        if any(may(actor, permission, zone) for permission in _WRITING):
-            tokens.add(zone_token(zone.__oid__, is_hidden=True))
+        for is_hidden in _held(actor, zone):
+            tokens.add(zone_token(zone.__oid__, is_hidden=is_hidden))
     return frozenset(tokens)
+
+
+def _held(actor: Actor, zone: Any) -> tuple[bool, ...]:
+    """Tell whether ``actor`` reads what was published in a zone, and what is hidden."""
+    acl: tuple[Any, ...] = getattr(zone, "__acl__", ())
+    is_closed = acl[-1:] == (CLOSED,)
+    return _held_alone(actor, acl) if is_closed else _asked(actor, zone)
+
+
+@lru_cache(maxsize=50_000)
+def _held_alone(actor: Actor, acl: tuple[Any, ...]) -> tuple[bool, ...]:
+    """Ask an ACL that leaves nothing to those above: each question of a search does."""
+    return _asked(actor, SimpleNamespace(__acl__=acl, __parent__=None))
+
+
+def _asked(actor: Actor, zone: Any) -> tuple[bool, ...]:
+    reads = may(actor, p.VIEW_KNOWLEDGE, zone)
+    writes = any(may(actor, permission, zone) for permission in _WRITING)
+    return (False,) * reads + (True,) * writes
 
 
 def token_of(item: Any) -> str:
