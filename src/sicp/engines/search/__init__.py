@@ -16,6 +16,7 @@ from sicp.engines.search.document import FACETS
 from sicp.engines.search.document import Passage
 from sicp.engines.search.document import SearchDocument
 from sicp.engines.search.document import digest_of
+from sicp.engines.search.document import readers_of
 from sicp.engines.search.document import standing_of
 from sicp.engines.search.index import SearchIndex
 from sicp.engines.search.store import IndexAbsent
@@ -39,5 +40,6 @@ __all__ = [
     "Synonyms",
     "Wanted",
     "digest_of",
+    "readers_of",
     "standing_of",
 ]

@@ -22,7 +22,8 @@ class Wanted:
 
     ``facets`` are alternatives inside a facet, all required between facets; ``counted``
     names the facets whose values are counted. Nothing of the subtrees of
-    ``excluded_under``, their heads among them, is seen by anyone: they are being moved.
+    ``excluded_under``, their heads among them, is seen by anyone: who reads them is
+    changing; nor is what ``excluded`` names, and that alone.
     What is of ``lesser_kinds`` comes after what answers as well.
     """
 
@@ -32,6 +33,7 @@ class Wanted:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     under: int = 0
     excluded_under: tuple[int, ...] = ()
+    excluded: tuple[int, ...] = ()
     order: Order = "relevance"
     start: int = 0
     size: int = 20

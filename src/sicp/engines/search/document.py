@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from typing import Literal
 
 #: The facets that may be counted and filtered on. ``kind`` is the kind of the document.
 FACETS = (
@@ -37,6 +38,10 @@ class Passage:
     place: str = ""
 
 
+#: What the documents below one are still being told: its place, its readers too.
+Moving = Literal["", "place", "readers"]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One object as the search knows it.
@@ -46,6 +51,7 @@ class SearchDocument:
     numbers of all containers above; ``references`` the identifiers of its own
     (2026-0123, L2123-1, a SIRET); ``modified_at`` is in seconds, UTC. ``sources`` are
     the numbers of the records it was made from, whatever numbers the source has.
+    ``moving`` tells that those below do not know yet where it stands or who finds it.
     """
 
     id: int
@@ -60,6 +66,7 @@ class SearchDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modified_at: int = 0
     sources: tuple[int, ...] = ()
+    moving: Moving = ""
 
 
 def all_facets(document: SearchDocument) -> dict[str, tuple[str, ...]]:
@@ -88,14 +95,19 @@ def digest_of(document: SearchDocument) -> int:
             [sorted(document.allowed), sorted(document.allowed_detail)],
             [sorted(document.ancestors), document.references],
             sorted((name, sorted(given)) for name, given in document.facets.items()),
-            sorted(document.sources),
+            [*sorted(document.sources), *filter(None, (document.moving,))],
         ],
     )
     return _summed(told)
 
 
 def standing_of(document: SearchDocument) -> int:
-    """Sum up where a document stands and who finds it, which all below it share."""
+    """Sum up where a document stands and who finds it, which all below it share.
+
+    0 as long as they do not: equal standings, nothing to redo below.
+    """
+    if document.moving:
+        return 0
     return _summed(
         json.dumps(
             [
@@ -105,6 +117,14 @@ def standing_of(document: SearchDocument) -> int:
             ]
         )
     )
+
+
+def readers_of(document: SearchDocument) -> int:
+    """Sum up who finds a document; 0 as long as those below it may have others."""
+    if document.moving == "readers":
+        return 0
+    told = [sorted(document.allowed), sorted(document.allowed_detail)]
+    return _summed(json.dumps(told))
 
 
 def _summed(told: str) -> int:

@@ -24,6 +24,7 @@ from sicp.engines.search.schema import CARD
 from sicp.engines.search.schema import CHECKPOINT
 from sicp.engines.search.schema import build_schema
 from sicp.engines.search.schema import checkpoint_of
+from sicp.engines.search.schema import facet_field
 from sicp.engines.search.schema import parts_of
 from sicp.engines.search.schema import told_by
 from sicp.engines.search.store import IndexAbsent
@@ -258,11 +259,16 @@ class SearchIndex:
             IndexAbsent: there is nothing to read yet.
             IndexDamaged: the files are altered.
         """
-        wanted = list(numbers)
-        if not wanted:
-            return {}
-        these = Query.term_set_query(self._schema, "object", wanted)
-        return self._told_of_cards("standing", [these])
+        return self._told_of("standing", numbers)
+
+    def readers(self, numbers: Iterable[int], kind: str = "") -> dict[int, int]:
+        """Return what ``readers_of`` told of those documents, those of a kind only.
+
+        Raises:
+            IndexAbsent: there is nothing to read yet.
+            IndexDamaged: the files are altered.
+        """
+        return self._told_of("readers", numbers, kind)
 
     def made_from(self, sources: Iterable[int]) -> frozenset[int]:
         """Return the documents that were made from one of these records.
@@ -276,6 +282,17 @@ class SearchIndex:
             return frozenset()
         these = Query.term_set_query(self._schema, "sources", wanted)
         return frozenset(self._told_of_cards("digest", [these]))
+
+    def _told_of(
+        self, field: str, numbers: Iterable[int], kind: str = ""
+    ) -> dict[int, int]:
+        wanted = list(numbers)
+        if not wanted:
+            return {}
+        which = [Query.term_set_query(self._schema, "object", wanted)]
+        if kind:
+            which.append(Query.term_query(self._schema, facet_field("kind"), kind))
+        return self._told_of_cards(field, which)
 
     def _told_of_cards(self, field: str, which: list[Query]) -> dict[int, int]:
         """Read a field of the cards that answer ``which``, of all without any."""

@@ -79,7 +79,7 @@ def seen_by(schema: Schema, wanted: Wanted) -> Query:
         for name, values in (
             ("superseded", details),
             ("ancestors", wanted.excluded_under),
-            ("object", wanted.excluded_under),
+            ("object", (*wanted.excluded_under, *wanted.excluded)),
         )
         if values
     ]

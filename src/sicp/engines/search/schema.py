@@ -23,6 +23,7 @@ from sicp.engines.search.document import all_facets
 from sicp.engines.search.document import clean
 from sicp.engines.search.document import digest_of
 from sicp.engines.search.document import pieces_of
+from sicp.engines.search.document import readers_of
 from sicp.engines.search.document import standing_of
 from sicp.engines.search.reference import tokens_in
 from sicp.engines.search.reference import tokens_of_identifier
@@ -39,6 +40,7 @@ _INTEGERS = frozenset(
         "shown_in_detail",
         "digest",
         "standing",
+        "readers",
         "modified_at",
     )
 )
@@ -57,6 +59,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_integer_field("shown_in_detail", indexed=True)
     builder.add_integer_field("digest", fast=True)
     builder.add_integer_field("standing", fast=True)
+    builder.add_integer_field("readers", fast=True)
     builder.add_integer_field("modified_at", fast=True)
     builder.add_bytes_field("shown", stored=True)
     builder.add_text_field("text", tokenizer_name=STEMMED)
@@ -140,6 +143,7 @@ def _entry(
         sources=document.sources if tier == CARD else (),
         digest=[digest_of(document)],
         standing=[standing_of(document)],
+        readers=[readers_of(document)],
         modified_at=[document.modified_at],
         shown=[_told(title)],
         text=texts,

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from time import monotonic
 from typing import Any
@@ -23,6 +24,7 @@ from ZODB.utils import u64
 
 from sicp.engines.search import SearchDocument
 from sicp.engines.search import SearchIndex
+from sicp.engines.search import readers_of
 from sicp.engines.search import standing_of
 from sicp.interfaces.consultation import IConsultation
 from sicp.interfaces.knowledge import IKnowledgeFolder
@@ -135,29 +137,38 @@ class Applying:
             self._index.remove_under(number)
         holders = [item for item in kept.values() if _is_holder(item)]
         documents = [one for one in map(_made, holders) if one is not None]
-        below = self._items_below_moved(documents, kept)
+        moved = self._moved(documents)
+        below = _items_below(moved, kept)
         others = (item for item in kept.values() if not _is_holder(item))
         before = {
             **note,
             "witnesses": self._index.checkpoint_and_note()[1]["witnesses"],
         }
+        # First: what is below is written in parts, and a killed writer must find again
+        # that some of it was not, though the holder came back meanwhile.
+        self._index.replace(moved)
         for _count in self._write(_both(others, below), since, before):
             self._connection.cacheGC()
-        # Last: a killed writer finds again what moved as long as they tell the old
-        # place.
         self._index.replace(documents)
         self._index.commit(until, note)
 
-    def _items_below_moved(
-        self, documents: Iterable[SearchDocument], kept: dict[int, Any]
-    ) -> Iterator[Any]:
-        """Walk what stands below the holders whose place or readers changed."""
-        standings = self._index.standings([document.id for document in documents])
-        for document in documents:
-            if standings.get(document.id) != standing_of(document):
-                for item in items_below(kept[document.id]):
-                    if item.__oid__ not in kept:
-                        yield item
+    def _moved(self, documents: list[SearchDocument]) -> list[SearchDocument]:
+        """Return the holders whose place or readers changed, told to be moving."""
+        numbers = [document.id for document in documents]
+        standings, readers = (
+            self._index.standings(numbers),
+            self._index.readers(numbers),
+        )
+        return [
+            replace(
+                document,
+                moving="place"
+                if readers.get(document.id) == readers_of(document)
+                else "readers",
+            )
+            for document in documents
+            if standings.get(document.id) != standing_of(document)
+        ]
 
     def _write(self, items: Iterable[Any], moment: int, note: Note) -> Iterator[int]:
         """Give things to the index, showing them as time goes; count them."""
@@ -250,6 +261,16 @@ def _made(item: Any) -> SearchDocument | None:
     except Exception:  # noqa: BLE001 (whatever is wrong with one thing)
         _LOG.exception("%s cannot be read for the search", item.__name__)
         return None
+
+
+def _items_below(
+    moved: Iterable[SearchDocument], kept: dict[int, Any]
+) -> Iterator[Any]:
+    """Walk what stands below the holders that moved, but for what is written anyway."""
+    for document in moved:
+        for item in items_below(kept[document.id]):
+            if item.__oid__ not in kept:
+                yield item
 
 
 def _is_holder(item: Any) -> bool:

@@ -126,8 +126,7 @@ def ask(site: Any, wanted: SearchWanted, *, actor: Actor, registry: Any) -> Sear
     asked = replace(_wanted(site, wanted, actor), size=size)
     try:
         seen = _unseen(feed, site)
-
-        asked = replace(asked, excluded_under=seen.numbers)
+        asked = _without(asked, seen)
         page, answer = _page_of(feed.index, asked, max(1, wanted.page))
         correction = _correction(feed.index, asked, answer)
     except (IndexAbsent, IndexDamaged) as error:
@@ -155,7 +154,7 @@ def suggest(
     feed = feed_of(site, registry)
     asked = replace(_wanted(site, SearchWanted(text), actor), size=limit)
     try:
-        asked = replace(asked, excluded_under=_unseen(feed, site).numbers)
+        asked = _without(asked, _unseen(feed, site))
         suggested = feed.index.suggest(asked)
     except (IndexAbsent, IndexDamaged) as error:
         feed.complain(error)
@@ -184,8 +183,7 @@ def walk(
     )
     for begin in range(0, most, _CHUNK):
         try:
-            excluded = _unseen(feed, site).numbers
-            part = replace(asked, start=begin, excluded_under=excluded)
+            part = replace(_without(asked, _unseen(feed, site)), start=begin)
             hits = feed.index.search(part).hits
         except (IndexAbsent, IndexDamaged) as error:
             feed.complain(error)
@@ -221,6 +219,10 @@ def _wanted(site: Any, wanted: SearchWanted, actor: Actor) -> Wanted:
 
 def _unseen(feed: Feed, site: Any) -> Unseen:
     return feed.unseen(site._p_jar)  # noqa: SLF001
+
+
+def _without(asked: Wanted, seen: Unseen) -> Wanted:
+    return replace(asked, excluded_under=seen.numbers, excluded=seen.alone)
 
 
 def _page_of(index: SearchIndex, asked: Wanted, page: int) -> tuple[int, Answer]:

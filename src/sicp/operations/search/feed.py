@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from time import sleep
@@ -13,6 +14,7 @@ from typing import Any
 
 import transaction
 from persistent.timestamp import TimeStamp
+from substanced.util import find_objectmap
 from ZODB.POSException import StorageError
 from ZODB.utils import p64
 
@@ -20,10 +22,13 @@ from sicp import clock
 from sicp.engines.search import IndexAbsent
 from sicp.engines.search import IndexDamaged
 from sicp.engines.search import SearchIndex
+from sicp.engines.search import readers_of
 from sicp.operations.search.applying import Applying
 from sicp.operations.search.document import FORMAT
+from sicp.operations.search.document import document_of
 from sicp.operations.search.tail import moment_of
 from sicp.operations.search.tail import records_after
+from sicp.operations.site import ROOT_KEY
 
 #: Seconds between two looks at the database when nobody asks.
 POLL_SECONDS = 0.2
@@ -40,6 +45,8 @@ _PAUSE_SECONDS = 0.0005
 _ERROR_SECONDS = 5.0
 _STOP_SECONDS = 10.0
 _UNKNOWN = -1
+#: Folders that a question looks at: of more of them, changed at once, none is shown.
+_MOST_FOLDERS = 50
 #: A file by which another process asks that the index be made again.
 _ASKED = "make-again"
 _LOG = logging.getLogger(__name__)
@@ -54,11 +61,13 @@ class Unseen:
     """What was written since the moment of the index.
 
     ``numbers`` are the documents of the index that are not true any more: nothing of
-    them, nor of what stands below them, may be shown. ``is_late`` tells that something
-    cannot be found yet.
+    them, nor of what stands below them, may be shown. Of folders of the knowledge base
+    that have the readers they had, ``alone``, what they hold may. ``is_late`` tells
+    that something cannot be found yet.
     """
 
     numbers: tuple[int, ...] = ()
+    alone: tuple[int, ...] = ()
     is_late: bool = False
 
 
@@ -137,7 +146,25 @@ class Feed:
         records = list(records_after(connection, applied, moment))
         numbers = self.index.made_from({record.number for record in records})
         is_late = self._is_building or any(record.is_content for record in records)
-        return Unseen(tuple(numbers), is_late or bool(numbers))
+        alone = self._with_same_readers(connection, numbers)
+        return Unseen(tuple(numbers - alone), tuple(alone), is_late or bool(numbers))
+
+    def _with_same_readers(
+        self, connection: Any, numbers: frozenset[int]
+    ) -> frozenset[int]:
+        """Return the folders that are found by those who found them, wherever they are.
+
+        What they hold is read by the same people too: by those of the same zone, or of
+        the zones that stand inside.
+        """
+        known = self.index.readers(numbers, "folder")
+        objectmap = find_objectmap(connection.root()[ROOT_KEY])
+        kept = set()
+        for number, readers in islice(known.items(), _MOST_FOLDERS):
+            document = document_of(objectmap.object_for(number))
+            if document is not None and readers_of(document) == readers:
+                kept.add(number)
+        return frozenset(kept)
 
     def lateness(self, connection: Any) -> float:
         """Return the age of the oldest change that cannot be found, in seconds.

@@ -264,6 +264,11 @@ def test_what_is_being_moved_is_hidden(index):
     assert set(found(index, "", excluded_under=(3, 91))) == {1, 2, 4, 6}
 
 
+def test_a_container_alone_is_hidden(index):
+    everything = set(found(index, ""))
+    assert set(found(index, "", excluded=(3, 90))) == everything - {3}
+
+
 def test_the_counts_of_a_facet_ignore_its_own_filter(index):
     chosen = {"year": ("2025",), "kind": ("practice",)}
     answer = index.search(wanted("", facets=chosen))

@@ -69,15 +69,14 @@ def askers(draw):
         facets=draw(facet_filters),
         under=draw(st.sampled_from((0, 101))),
         excluded_under=draw(st.sampled_from(((), (102,), (1,)))),
+        excluded=draw(st.sampled_from(((), (2,)))),
     )
 
 
 def seen_texts(document, wanted):
     """Return the texts that an asker may see, or none when he sees nothing of it."""
-    if wanted.excluded_under and (
-        document.id in wanted.excluded_under
-        or set(wanted.excluded_under) & set(document.ancestors)
-    ):
+    hidden = {*wanted.excluded_under, *wanted.excluded}
+    if document.id in hidden or set(wanted.excluded_under) & set(document.ancestors):
         return None
     card = [document.title, *(part.text for part in document.passages)]
     if set(document.allowed_detail) & wanted.allowed_detail:
@@ -156,6 +155,7 @@ def test_answers_are_those_of_what_the_asker_may_see(documents, asked):
                 asker.facets,
                 asker.under,
                 asker.excluded_under,
+                asker.excluded,
             )
             answer = index.search(wanted)
             found, is_partial = naive(documents, wanted, question)
@@ -215,6 +215,7 @@ def test_suggestions_and_corrections_come_from_what_is_seen(
         asker.allowed,
         asker.allowed_detail,
         excluded_under=asker.excluded_under,
+        excluded=asker.excluded,
     )
     seen = [t for d in documents if (t := seen_texts(d, wanted)) is not None]
     vocabulary = Counter(
@@ -244,6 +245,7 @@ def check_correction(index, wanted, mistyped, vocabulary):
         wanted.allowed,
         wanted.allowed_detail,
         excluded_under=wanted.excluded_under,
+        excluded=wanted.excluded,
     )
     mended = index.correct(asked)
     near = {

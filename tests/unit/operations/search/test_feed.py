@@ -1,6 +1,7 @@
 """How an index follows its database: writer, readers, what is not in it yet."""
 
 import time
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from sicp.operations.knowledge.place import move_item
 from sicp.operations.knowledge.sheet import open_working
 from sicp.operations.knowledge.zone import set_readers
 from sicp.operations.search import SearchService
+from sicp.operations.search import applying
 from sicp.operations.search.comparing import compare
 from sicp.operations.search.comparing import rebuild
 from sicp.operations.search.comparing import repair
@@ -77,6 +79,9 @@ class TestWhatIsNotInTheIndexYet:
     def test_nor_what_a_folder_holds(self, world, both, region, act):
         writer, reader = both
         if act == "move":
+            set_readers(self.other, [region["lines"].__oid__], **world.by)
+            transaction.commit()
+            feed(writer).catch_up()
             move_item(self.folder, self.other, **world.by)
         elif act == "remove":
             remove_item(self.folder, **world.by)
@@ -89,6 +94,19 @@ class TestWhatIsNotInTheIndexYet:
         assert reader.titles("ailleurs") == {"Ailleurs"}
         feed(writer).catch_up()
         assert reader.page("barème").total == (0 if act == "remove" else 1)
+
+    def test_what_moves_among_the_same_readers_is_found_meanwhile(self, world, both):
+        writer, reader = both
+        move_item(self.folder, self.other, **world.by)
+        transaction.commit()
+        page = reader.page("barème")
+        assert (page.total, page.is_late) == (1, True)
+        assert [one.item.__oid__ for one in page.found] == [self.sheet.__oid__]
+        # The folder itself is not: its place is told by what it was.
+        assert reader.titles("ici") == set()
+        feed(writer).catch_up()
+        assert reader.titles("ici") == {"Ici"}
+        assert reader.page("barème", under=self.other.__oid__).total == 1
 
     def test_how_late_it_is_is_told(self, world, both):
         writer, reader = both
@@ -192,6 +210,48 @@ def test_who_does_not_write_asks_the_writer_to_make_it_again(world, process, sit
     while reader.titles() != {"Gardée"} and time.monotonic() < end:
         time.sleep(0.05)
     assert reader.titles() == {"Gardée"}
+
+
+@dataclass
+class Dying:
+    """A process that is killed after so many documents."""
+
+    after: int
+
+    def __call__(self) -> None:
+        """Count a document."""
+        self.after -= 1
+        if self.after < 0:
+            raise KeyboardInterrupt
+
+
+def test_what_came_back_before_the_end_is_written_again(
+    world, process, site, region, monkeypatch
+):
+    """A writer dies half-way through a move; the folder is back before the next."""
+    base = site["connaissances"]
+    folder, kept = world.folder("Ici"), world.folder("Gardé")
+    set_readers(kept, [region["lines"].__oid__], **world.by)
+    sheets = [world.sheet(f"Barème {number}", folder=folder) for number in range(3)]
+    transaction.commit()
+    writer = process()
+    before = writer.index.digests()
+    move_item(folder, kept, **world.by)
+    transaction.commit()
+    monkeypatch.setattr(applying, "_CHUNK", 1)
+    monkeypatch.setattr(applying, "BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(feed(writer), "_pause", Dying(after=2))
+    with pytest.raises(KeyboardInterrupt):
+        feed(writer).catch_up()
+    changed = {n for n, told in writer.index.digests().items() if told != before[n]}
+    assert len(changed & {sheet.__oid__ for sheet in sheets}) == 2
+    feed(writer).close()
+    monkeypatch.undo()
+    move_item(folder, base, **world.by)
+    transaction.commit()
+    following = process()
+    assert following.page("barème").total == 3
+    assert following.differences() == set()
 
 
 class TestSmallRecords:
