@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sicp import permissions as p
 from sicp.i18n import _
+from sicp.operations.search.kind import thing_numbered
+from sicp.operations.user.right import may
 from sicp.views.shared import display
 from sicp.views.shared.components import Term
 
@@ -15,7 +18,7 @@ def award_terms(request: Any, award: Mapping[str, Any]) -> list[Term]:  # noqa: 
     words = (
         (_("award-number", default="Numéro du contrat"), award.get("number")),
         (_("award-buyer", default="Acheteur"), _buyer(award.get("buyer") or {})),
-        (_("award-holders", default="Titulaires"), _holders(award, say)),
+        (_HOLDERS, _holders(award, say)),
         (_("award-amount", default="Montant (€ HT)"), _amount(award.get("amount"))),
         (
             _("award-current-amount", default="Montant après modifications (€ HT)"),
@@ -34,7 +37,10 @@ def award_terms(request: Any, award: Mapping[str, Any]) -> list[Term]:  # noqa: 
         ),
         (_("award-remarks", default="Remarques à l’import"), _remarks(award)),
     )
-    return [Term(title, str(value)) for title, value in words if value]
+    urls = {_HOLDERS: _holder_url(request, award)}
+    return [
+        Term(title, str(value), urls.get(title, "")) for title, value in words if value
+    ]
 
 
 def _buyer(buyer: Mapping[str, str]) -> str:
@@ -48,6 +54,14 @@ def _holders(award: Mapping[str, Any], say: Any) -> str:  # noqa: ANN401
         for holder in award.get("holders") or ()
     ]
     return " ; ".join(names)
+
+
+def _holder_url(request: Any, award: Mapping[str, Any]) -> str:  # noqa: ANN401
+    """Return the page of the company that holds the contract alone."""
+    numbers = {holder.get("company") for holder in award.get("holders") or ()}
+    company = thing_numbered(request.site, numbers.pop()) if len(numbers) == 1 else None
+    is_seen = company is not None and may(request.actor, p.VIEW_COMPANIES, company)
+    return request.resource_url(company) if is_seen else ""
 
 
 def _amount(value: Any) -> str:  # noqa: ANN401
@@ -67,4 +81,5 @@ def _remarks(award: Mapping[str, Any]) -> str:
     return " ".join(remark["message"] for remark in award.get("remarks") or ())
 
 
+_HOLDERS = _("award-holders", default="Titulaires")
 _UNNAMED = _("award-unnamed", default="Nom non publié")
