@@ -36,8 +36,7 @@ BATCH = 5_000
 TARGET_MS = 10
 TARGET_GROWTH = 3
 DATA = Path(os.environ.get("SICP_REAL_DATA", "../shared/data"))
-ALLOWED = frozenset(("everyone", *(f"entity:{number}" for number in range(6))))
-DETAIL = frozenset(f"entity:{number}" for number in range(3))
+TOKENS = frozenset(("everyone", *(f"entity:{number}" for number in range(6))))
 SUBJECTS = (
     "travaux de voirie",
     "nettoyage des locaux",
@@ -150,7 +149,7 @@ def questions(data: Path) -> list[str]:
 
 
 def wanted(text: str) -> Wanted:
-    return Wanted(text, ALLOWED, DETAIL)
+    return Wanted(text, TOKENS)
 
 
 def fill(folder: Path, data: Path, size: int) -> float:

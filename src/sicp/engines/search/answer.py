@@ -22,6 +22,7 @@ from sicp.engines.search.grammar import Question
 from sicp.engines.search.grammar import understand
 from sicp.engines.search.highlight import Marker
 from sicp.engines.search.query import any_of
+from sicp.engines.search.query import clause_query
 from sicp.engines.search.query import inside
 from sicp.engines.search.query import lesser_last
 from sicp.engines.search.query import matching
@@ -31,12 +32,14 @@ from sicp.engines.search.schema import DETAIL
 from sicp.engines.search.schema import facet_field
 from sicp.engines.search.schema import told_by
 
-#: More values than any facet has: counts are exact only when none is left out.
+#: More values than any facet has in a segment of the index: counts are exact only when
+#: none is left out.
 _ALL_VALUES = 65_000
 #: Words that a prefix stands for, at most, when its best passage is looked for.
 _MOST_COMPLETIONS = 40
 #: Passages read for each hit before the long documents are asked by themselves.
 _PASSAGES_EACH = 8
+_TWO = 2
 _SORTED_BY = {
     "recent": ("modified_at", Order.Desc),
     "title": ("title_key", Order.Asc),
@@ -81,9 +84,8 @@ def answer(
     if whole.total or len(question.clauses) == 1:
         return whole
     at_least = _most_clauses(searcher, schema, wanted, question)
-    if not at_least:
-        return whole
-    return read(matching(schema, question, at_least), is_partial=True)
+    part = read(matching(schema, question, at_least), is_partial=True)
+    return part if part.total else whole
 
 
 def count(
@@ -97,10 +99,10 @@ def count(
     filtered = [name for name in wanted.counted if wanted.facets.get(name)]
     others = [name for name in wanted.counted if name not in filtered]
     told = _aggregated(searcher, inside(found, scope(schema, wanted)), others)
-    total = int(told.pop("total")["value"])
+    total = _total(told.get("kind") or told["total"])
     for name in filtered:
         elsewhere = inside(found, scope(schema, wanted, without=name))
-        told |= _aggregated(searcher, elsewhere, [name])
+        told |= _aggregated(searcher, elsewhere, [name], size=_ALL_VALUES)
     return total, {
         name: _values(told[name]["buckets"], wanted.facets.get(name, ()))
         for name in wanted.counted
@@ -202,7 +204,7 @@ def _hits(
         text, heading, place = best.get(number, ("", "", ""))
         yield Hit(
             id=number,
-            score=score,
+            score=max(score, 0.0),
             title=marker.marked(told_by(searcher.doc(address))),
             passage=marker.extract(text),
             heading=heading,
@@ -243,23 +245,46 @@ def _page(
 def _most_clauses(
     searcher: Searcher, schema: Schema, wanted: Wanted, question: Question
 ) -> int:
-    """Find how many clauses the best documents have: each more leaves fewer."""
-    low, high = 0, max(len(question.clauses) - 1, 0)
-    while low < high:
-        middle = (low + high + 1) // 2
-        query = inside(matching(schema, question, middle), scope(schema, wanted))
-        if searcher.search(query, limit=1).count:  # type: ignore[attr-defined]
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    """Find how many clauses the best documents have, 1 when there are only two."""
+    if len(question.clauses) == _TWO:
+        return 1
+    each = [
+        (Occur.Should, Query.const_score_query(clause_query(schema, clause), 1.0))
+        for clause in question.clauses
+    ]
+    never = [
+        (Occur.MustNot, clause_query(schema, clause)) for clause in question.excluded
+    ]
+    query = inside(Query.boolean_query([*each, *never]), scope(schema, wanted))
+    best = searcher.search(query, limit=1, count=False).hits
+    return round(best[0][0]) if best else 1
 
 
-def _aggregated(searcher: Searcher, query: Query, names: list[str]) -> dict[str, Any]:
-    asked: dict[str, Any] = {"total": {"value_count": {"field": "object"}}}
-    for name in names:
-        asked[name] = {"terms": {"field": facet_field(name), "size": _ALL_VALUES}}
+def _aggregated(
+    searcher: Searcher, query: Query, names: list[str], size: int = FACET_LENGTH
+) -> dict[str, Any]:
+    """Count the values of facets, the most frequent ones, and all of what was found."""
+    asked: dict[str, Any] = {
+        name: {
+            "terms": {
+                "field": facet_field(name),
+                "size": size,
+                "segment_size": _ALL_VALUES,
+            }
+        }
+        for name in names
+    }
+    if "kind" not in names:
+        asked["total"] = {"value_count": {"field": "object"}}
     return searcher.aggregate(query, asked)
+
+
+def _total(told: dict[str, Any]) -> int:
+    """Return how much was found: each has one kind."""
+    if "value" in told:
+        return int(told["value"])
+    counts = (bucket["doc_count"] for bucket in told["buckets"])
+    return int(sum(counts) + told["sum_other_doc_count"])
 
 
 def _values(

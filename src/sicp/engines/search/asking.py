@@ -20,16 +20,15 @@ NO_SYNONYMS = Synonyms()
 class Wanted:
     """One question: its text, who asks, and what is filtered.
 
-    ``facets`` are alternatives inside a facet, all required between facets; ``counted``
-    names the facets whose values are counted. Nothing of the subtrees of
-    ``excluded_under``, their heads among them, is seen by anyone: who reads them is
-    changing; nor is what ``excluded`` names, and that alone.
-    What is of ``lesser_kinds`` comes after what answers as well.
+    ``tokens`` are all by which the asker sees. ``facets`` are alternatives inside a
+    facet, all required between facets; ``counted`` names the facets whose values are
+    counted. Nothing of the subtrees of ``excluded_under``, their heads among them, is
+    seen by anyone: who reads them is changing; nor is what ``excluded`` names, and that
+    alone. What is of ``lesser_kinds`` comes after what answers as well.
     """
 
     text: str = ""
-    allowed: frozenset[str] = frozenset()
-    allowed_detail: frozenset[str] = frozenset()
+    tokens: frozenset[str] = frozenset()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     under: int = 0
     excluded_under: tuple[int, ...] = ()

@@ -1,11 +1,13 @@
 """« Essayez… »: the word that the asker may see, nearest to one that finds nothing."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 from tantivy import Query
 from tantivy import Schema
 from tantivy import Searcher
 
+from sicp.engines.search.analysis import stem_of
 from sicp.engines.search.asking import Wanted
 from sicp.engines.search.grammar import Clause
 from sicp.engines.search.grammar import ClauseKind
@@ -24,19 +26,22 @@ _ERRORS = 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def correct(searcher: Searcher, schema: Schema, wanted: Wanted) -> str | None:
+def correct(
+    searcher: Searcher, schema: Schema, wanted: Wanted, read: Iterable[str] = ()
+) -> str | None:
     """Return the text typed with its unknown words mended, or nothing to propose.
 
     A word is unknown when nothing that the asker may see has it: a correction never
-    betrays a word of what is hidden from him.
+    betrays a word of what is hidden from him. Those he has ``read`` are known.
     """
+    known = set(map(stem_of, read))
     question = understand(wanted.text, wanted.synonyms)
     seen = seen_by(schema, wanted)
     mended = question.text
     for clause in reversed(question.clauses):
-        if not _may_be_mended(clause) or _count(
-            searcher, clause_query(schema, clause), seen
-        ):
+        if not _may_be_mended(clause) or stem_of(clause.exact) in known:
+            continue
+        if _count(searcher, clause_query(schema, clause), seen):
             continue
         nearest = _nearest(searcher, schema, clause.exact, seen)
         if nearest:

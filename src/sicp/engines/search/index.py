@@ -222,15 +222,17 @@ class SearchIndex:
         with damage_told():
             return suggest(self._searcher(), self._schema, wanted)
 
-    def correct(self, wanted: Wanted) -> str | None:
+    def correct(self, wanted: Wanted, read: Iterable[str] = ()) -> str | None:
         """Return the text with the words that find nothing mended, or nothing.
+
+        Words that the answer has shown, ``read``, are not looked for again.
 
         Raises:
             IndexAbsent: there is nothing to read yet.
             IndexDamaged: the files are altered.
         """
         with damage_told():
-            return correct(self._searcher(), self._schema, wanted)
+            return correct(self._searcher(), self._schema, wanted, read)
 
     def digests(self) -> dict[int, int]:
         """Return the digest of each document, to compare with ``digest_of``.

@@ -14,8 +14,6 @@ from sicp.engines.search.grammar import ClauseKind
 from sicp.engines.search.grammar import Question
 from sicp.engines.search.schema import CARD
 from sicp.engines.search.schema import DETAIL
-from sicp.engines.search.schema import card_token
-from sicp.engines.search.schema import detail_token
 from sicp.engines.search.schema import facet_field
 from sicp.engines.search.schema import passages_field
 from sicp.engines.search.synonym import Expression
@@ -25,7 +23,7 @@ EXACT_WEIGHT = 0.6
 TITLE_WEIGHT = 2.0
 OWN_REFERENCE_WEIGHT = 20.0
 #: More than the few words of a title make: the lesser kinds come after.
-NOT_LESSER_WEIGHT = 20.0
+LESSER_WEIGHT = -20.0
 _SPECIAL = frozenset(r"\.+*?()|[]{}^$#&-~/")
 
 
@@ -71,13 +69,12 @@ def starting(schema: Schema, field: str, start: str) -> Query:
 
 def seen_by(schema: Schema, wanted: Wanted) -> Query:
     """Return the entries that an asker may see, one for each object."""
-    cards = [card_token(token) for token in sorted(wanted.allowed)]
-    details = [detail_token(token) for token in sorted(wanted.allowed_detail)]
-    allowed = _terms(schema, "allowed", [*cards, *details])
+    tokens = sorted(wanted.tokens)
+    allowed = _terms(schema, "allowed", tokens)
     hidden = [
         (Occur.MustNot, _terms(schema, name, values))
         for name, values in (
-            ("superseded", details),
+            ("superseded", tokens),
             ("ancestors", wanted.excluded_under),
             ("object", (*wanted.excluded_under, *wanted.excluded)),
         )
@@ -110,9 +107,8 @@ def lesser_last(schema: Schema, what: Query, kinds: Iterable[str]) -> Query:
     A folder is all title: beside it, the text that answers would never be the first.
     """
     lesser = _terms(schema, facet_field("kind"), sorted(kinds))
-    others = Query.boolean_query([_everything(), (Occur.MustNot, lesser)])
-    better = Query.const_score_query(others, NOT_LESSER_WEIGHT)
-    return Query.boolean_query([(Occur.Must, what), (Occur.Should, better)])
+    worse = Query.const_score_query(lesser, LESSER_WEIGHT)
+    return Query.boolean_query([(Occur.Must, what), (Occur.Should, worse)])
 
 
 def passages_of(schema: Schema, number: int, *, in_detail: bool) -> list[Query]:

@@ -89,16 +89,6 @@ def passages_field(tier: int) -> str:
     return "shown_in_detail" if tier == DETAIL else "shown_in"
 
 
-def card_token(token: str) -> str:
-    """Return how the index knows a right to see the card."""
-    return f"card {token}"
-
-
-def detail_token(token: str) -> str:
-    """Return how the index knows a right to see the detail."""
-    return f"detail {token}"
-
-
 def checkpoint_of(number: int, note: object) -> tantivy.Document:
     """Make the document that tells up to where the index follows its source."""
     return _filled(tier=[CHECKPOINT], shown=[_told([number, note])])
@@ -108,13 +98,12 @@ def parts_of(document: SearchDocument) -> Iterator[tantivy.Document]:
     """Make the entries and the passages of a document."""
     shown = [piece for part in document.passages for piece in pieces_of(part)]
     hidden = [piece for part in document.hidden_passages for piece in pieces_of(part)]
-    detail = [detail_token(token) for token in document.allowed_detail]
-    card = [card_token(token) for token in document.allowed]
+    card, detail = document.allowed, document.allowed_detail
     if hidden:
         yield _entry(document, CARD, shown, allowed=card, superseded=detail)
         yield _entry(document, DETAIL, (*shown, *hidden), allowed=detail)
     else:
-        yield _entry(document, CARD, shown, allowed=[*card, *detail])
+        yield _entry(document, CARD, shown, allowed=dict.fromkeys((*card, *detail)))
     yield from (_passage(document, piece, CARD) for piece in shown)
     yield from (_passage(document, piece, DETAIL) for piece in hidden)
 
@@ -128,7 +117,7 @@ def _entry(
     document: SearchDocument,
     tier: int,
     passages: Iterable[Passage],
-    **rights: list[str],
+    **rights: Iterable[str],
 ) -> tantivy.Document:
     title = clean(document.title)
     own = [clean(identifier) for identifier in document.references]

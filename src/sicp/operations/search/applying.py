@@ -44,6 +44,8 @@ from sicp.operations.site import service_acls
 
 #: Seconds after which what is ready is shown, though more is under way.
 BATCH_SECONDS = 0.5
+#: The same, while the index is made: fewer batches, fewer merges.
+MAKING_SECONDS = 5.0
 #: Documents given to the index at once.
 _CHUNK = 100
 #: Records by which a database is known again after a restoration.
@@ -92,7 +94,8 @@ class Applying:
         count, latest = 0, _Latest()
         items = latest.passing(items_of(self._site) if self._site is not None else ())
         note = self._note([])
-        for number in self._write(items, self.moment, {**note, "is_building": True}):
+        making = {**note, "is_building": True}
+        for number in self._write(items, self.moment, making, MAKING_SECONDS):
             count = number
             # What was read is needed no more.
             self._connection.cacheGC()
@@ -147,7 +150,8 @@ class Applying:
         # First: what is below is written in parts, and a killed writer must find again
         # that some of it was not, though the holder came back meanwhile.
         self._index.replace(moved)
-        for _count in self._write(_both(others, below), since, before):
+        changed = _both(others, below)
+        for _count in self._write(changed, since, before, BATCH_SECONDS):
             self._connection.cacheGC()
         self._index.replace(documents)
         self._index.commit(until, note)
@@ -170,7 +174,9 @@ class Applying:
             if standings.get(document.id) != standing_of(document)
         ]
 
-    def _write(self, items: Iterable[Any], moment: int, note: Note) -> Iterator[int]:
+    def _write(
+        self, items: Iterable[Any], moment: int, note: Note, seconds: float
+    ) -> Iterator[int]:
         """Give things to the index, showing them as time goes; count them."""
         shown_at, count = monotonic(), 0
         waiting = iter(items)
@@ -185,7 +191,7 @@ class Applying:
                 self._pause()
             self._index.replace(documents)
             count += len(documents)
-            if monotonic() - shown_at > BATCH_SECONDS:
+            if monotonic() - shown_at > seconds:
                 self._index.commit(moment, note)
                 shown_at = monotonic()
             yield count

@@ -138,7 +138,7 @@ def ask(site: Any, wanted: SearchWanted, *, actor: Actor, registry: Any) -> Sear
         page,
         max(1, -(-answer.total // size)),
         found,
-        facets_of(Reader(site, actor, asked.allowed), answer.facets, wanted.facets),
+        facets_of(Reader(site, actor, asked.tokens), answer.facets, wanted.facets),
         answer.is_partial,
         answer.is_void,
         correction,
@@ -203,11 +203,9 @@ def tokens_of(site: Any, actor: Actor) -> frozenset[str]:
 
 
 def _wanted(site: Any, wanted: SearchWanted, actor: Actor) -> Wanted:
-    tokens = tokens_of(site, actor)
     return Wanted(
         text=wanted.text,
-        allowed=tokens,
-        allowed_detail=tokens,
+        tokens=tokens_of(site, actor),
         facets={name: tuple(values) for name, values in wanted.facets.items()},
         under=wanted.under,
         order=wanted.order,
@@ -239,7 +237,8 @@ def _correction(index: SearchIndex, asked: Wanted, answer: Answer) -> str:
     is_good = (answer.total and not answer.is_partial) or answer.is_void
     if is_good or not asked.text.strip():
         return ""
-    return index.correct(asked) or ""
+    parts = (part for hit in answer.hits for part in (*hit.title, *hit.passage))
+    return index.correct(asked, [text for text, is_match in parts if is_match]) or ""
 
 
 def _found(site: Any, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[Found]:

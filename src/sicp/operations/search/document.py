@@ -41,7 +41,7 @@ from sicp.operations.search.organisation_document import entity_document
 from sicp.operations.search.organisation_document import user_document
 
 #: To be raised when documents are made otherwise: every index is then made again.
-FORMAT = 2
+FORMAT = 3
 
 _MAKERS: tuple[tuple[Any, Callable[[Any], SearchDocument]], ...] = (
     (ISheet, sheet_document),

@@ -64,13 +64,14 @@ class Facet(NamedTuple):
     values: tuple[FacetValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads the facets, with the tokens of the zones that he reads."""
 
-    site: Any
-    actor: Actor
-    tokens: frozenset[str]
+    def __init__(self, site: Any, actor: Actor, tokens: frozenset[str]) -> None:
+        self.site, self.actor, self.tokens = site, actor, tokens
+        # Asked for each of fifty folders: a service is not looked up again.
+        self.known = site.business_catalog
+        self.numbers = site[SERVICE].numbers
 
 
 Counted = Mapping[str, tuple[tuple[str, int], ...]]
@@ -107,10 +108,10 @@ def _folder_title(reader: Reader, value: str) -> str:
     # As for lists: the token of its zone, which none holds of what is thrown away. The
     # catalogue knows it, without a walk up from each of fifty folders.
     number = _number(value)
-    known = known_of(reader.site.business_catalog, "allowed", number) or ()
+    known = known_of(reader.known, "allowed", number) or ()
     if reader.tokens.isdisjoint(known):
         return ""
-    folder = reader.site[SERVICE].numbers.get(number)
+    folder = reader.numbers.get(number)
     is_folder = IKnowledgeFolder.providedBy(folder)
     return str(folder.title) if is_folder else ""
 

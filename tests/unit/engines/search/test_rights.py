@@ -64,8 +64,7 @@ facet_filters = st.fixed_dictionaries(
 @st.composite
 def askers(draw):
     return Wanted(
-        allowed=draw(rights),
-        allowed_detail=draw(rights),
+        tokens=draw(rights),
         facets=draw(facet_filters),
         under=draw(st.sampled_from((0, 101))),
         excluded_under=draw(st.sampled_from(((), (102,), (1,)))),
@@ -79,9 +78,9 @@ def seen_texts(document, wanted):
     if document.id in hidden or set(wanted.excluded_under) & set(document.ancestors):
         return None
     card = [document.title, *(part.text for part in document.passages)]
-    if set(document.allowed_detail) & wanted.allowed_detail:
+    if set(document.allowed_detail) & wanted.tokens:
         return card + [part.text for part in document.hidden_passages]
-    return card if set(document.allowed) & wanted.allowed else None
+    return card if set(document.allowed) & wanted.tokens else None
 
 
 def has(shown, clause):
@@ -150,8 +149,7 @@ def test_answers_are_those_of_what_the_asker_may_see(documents, asked):
         for asker, question in asked:
             wanted = Wanted(
                 typed(question),
-                asker.allowed,
-                asker.allowed_detail,
+                asker.tokens,
                 asker.facets,
                 asker.under,
                 asker.excluded_under,
@@ -212,8 +210,7 @@ def test_suggestions_and_corrections_come_from_what_is_seen(
 ):
     wanted = Wanted(
         word[:4],
-        asker.allowed,
-        asker.allowed_detail,
+        asker.tokens,
         excluded_under=asker.excluded_under,
         excluded=asker.excluded,
     )
@@ -242,8 +239,7 @@ def check_correction(index, wanted, mistyped, vocabulary):
     form = exact_words(mistyped)[0].form
     asked = Wanted(
         mistyped,
-        wanted.allowed,
-        wanted.allowed_detail,
+        wanted.tokens,
         excluded_under=wanted.excluded_under,
         excluded=wanted.excluded,
     )
