@@ -1,5 +1,6 @@
 """Serves the site to browsers, with waitress."""
 
+import gc
 import signal
 import sys
 
@@ -43,6 +44,10 @@ def run_server(file: SiteFile, host: str, port: int, threads: int) -> None:
     plaster.setup_logging(str(file.path))
     with explained(file):
         application = make_application({}, **file.settings)
+    # What an application is made of stays: to walk it at each collection held a request
+    # for a tenth of a second.
+    gc.collect()
+    gc.freeze()
     try:
         server = waitress.create_server(
             application, host=host, port=port, threads=threads, ident=None
