@@ -32,7 +32,7 @@ _UNNAMED = _("company-unnamed", default="Entreprise sans nom publié")
 @view_config(context=ICompanies, permission=p.VIEW_COMPANIES)
 def companies(_context: Any, request: Any) -> Any:
     """Lead to all companies, where they are looked for."""
-    wanted = SearchWanted(facets={"kind": ("company",)})
+    wanted = SearchWanted(facets={"kind": ("company",)}, order="title")
     return HTTPSeeOther(_search_url(request, wanted))
 
 
@@ -74,14 +74,8 @@ def _terms(company: Any) -> list[Term]:
     badge = None
     if not company.is_identifier_valid:
         badge = Badge(_("company-siret-wrong", default="Numéro mal formé"), "warning")
-    terms = [
-        Term(
-            _("company-identifier-type", default="Type d’identifiant"),
-            company.identifier_type,
-        ),
-        Term(_("company-identifier", default="Identifiant"), number, badge=badge),
-    ]
-    return [term for term in terms if term.text]
+    title = company.identifier_type or _("company-identifier", default="Identifiant")
+    return [Term(title, number, badge=badge)] if number else []
 
 
 def _table(request: Any, page: SearchPage) -> Table:
