@@ -133,6 +133,7 @@ FEATURE_WORDS = {
         "offer",
         "order",
         "place",
+        "publishing",
         "reading",
         "redirect",
         "reminder",

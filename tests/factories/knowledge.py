@@ -8,11 +8,11 @@ from sicp.operations.knowledge.comment import QUESTION
 from sicp.operations.knowledge.comment import comment_item
 from sicp.operations.knowledge.comment import resolve_comment
 from sicp.operations.knowledge.folder import create_folder
+from sicp.operations.knowledge.publishing import entrust_sheet
+from sicp.operations.knowledge.publishing import publish_sheet
+from sicp.operations.knowledge.publishing import retire_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import entrust_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
-from sicp.operations.knowledge.sheet import retire_sheet
 from sicp.operations.knowledge.sheet import start_editing
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.operations.knowledge.subscription import follow_folder

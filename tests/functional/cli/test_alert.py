@@ -12,9 +12,9 @@ from sicp.cli import alert
 from sicp.cli.alert import alert_if_due
 from sicp.cli.alert import alerting
 from sicp.cli.site import open_site
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.search.alert import set_alert
 from sicp.operations.search.saved import save_search
 

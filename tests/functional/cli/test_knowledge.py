@@ -4,7 +4,7 @@ from sicp import clock
 from sicp.cli.site import open_site
 from sicp.interfaces.knowledge import ISheet
 from sicp.operations.knowledge.link import article_called
-from sicp.operations.knowledge.sheet import entrust_sheet
+from sicp.operations.knowledge.publishing import entrust_sheet
 
 
 def test_the_demonstration_holds_the_whole_code(home):

@@ -20,9 +20,9 @@ from sicp.operations.knowledge.bin import remove_item
 from sicp.operations.knowledge.bin import restore_item
 from sicp.operations.knowledge.folder import create_folder
 from sicp.operations.knowledge.place import move_item
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.zone import set_readers
 from sicp.operations.organisation import create_entity
 from sicp.operations.search import SearchWanted

@@ -37,8 +37,8 @@ from sicp.operations.knowledge.help import FIELD
 from sicp.operations.knowledge.help import STAGE
 from sicp.operations.knowledge.help import help_key
 from sicp.operations.knowledge.link import cites_of
-from sicp.operations.knowledge.sheet import add_version
-from sicp.operations.knowledge.sheet import show_latest
+from sicp.operations.knowledge.publishing import add_version
+from sicp.operations.knowledge.publishing import show_latest
 from sicp.operations.knowledge.zone import SERVICE
 from sicp.operations.user.right import SYSTEM_LOGIN
 from sicp.operations.user.right import require

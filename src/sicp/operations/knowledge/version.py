@@ -18,8 +18,8 @@ from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.i18n import french
 from sicp.interfaces.user import Actor
-from sicp.operations.knowledge.sheet import add_version
-from sicp.operations.knowledge.sheet import show_latest
+from sicp.operations.knowledge.publishing import add_version
+from sicp.operations.knowledge.publishing import show_latest
 from sicp.operations.knowledge.sheet import start_editing
 from sicp.operations.knowledge.subscription import tell_subscribers
 from sicp.operations.user.right import require

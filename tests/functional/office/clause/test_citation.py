@@ -14,9 +14,9 @@ from sicp.operations.knowledge.folder import create_folder
 from sicp.operations.knowledge.link import article_called
 from sicp.operations.knowledge.link import cited_by
 from sicp.operations.knowledge.place import move_items
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
 from tests.conftest import all_powerful
 from tests.functional.conftest import log_in
 

@@ -14,8 +14,8 @@ from sicp.cli import background
 from sicp.cli.background import work_off
 from sicp.operations.knowledge.bulk import job as jobs
 from sicp.operations.knowledge.file import put_file
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.operations.upload import Upload as Sent
 from tests.unit.engines.text_extraction import files

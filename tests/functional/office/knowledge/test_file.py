@@ -10,7 +10,7 @@ from webtest import Upload
 
 from sicp.cli.background import work_off
 from sicp.engines.text_extraction import TextState
-from sicp.operations.knowledge.sheet import publish_sheet
+from sicp.operations.knowledge.publishing import publish_sheet
 from tests.unit.engines.text_extraction import files
 from tests.unit.engines.text_extraction import hostile
 from tests.unit.engines.text_extraction.test_hostile import FILES

@@ -14,7 +14,7 @@ from sicp.operations.knowledge.help import Helps
 from sicp.operations.knowledge.help import choose_helps
 from sicp.operations.knowledge.link import article_called
 from sicp.operations.knowledge.place import move_item
-from sicp.operations.knowledge.sheet import retire_sheet
+from sicp.operations.knowledge.publishing import retire_sheet
 from tests.conftest import all_powerful
 from tests.functional.conftest import log_in
 

@@ -9,10 +9,10 @@ from pyramid.traversal import resource_path
 
 from sicp.operations.knowledge.comment import comments_of
 from sicp.operations.knowledge.comment import usefulness_of
+from sicp.operations.knowledge.publishing import publish_sheet
+from sicp.operations.knowledge.publishing import submit_sheet
 from sicp.operations.knowledge.sheet import SheetInput
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.sheet import start_editing
-from sicp.operations.knowledge.sheet import submit_sheet
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.operations.user.right import actor_for
 from tests.functional.conftest import log_in

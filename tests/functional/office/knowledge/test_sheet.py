@@ -12,7 +12,7 @@ from sicp.operations.clause.library import clause_called
 from sicp.operations.clause.library import clauses_of
 from sicp.operations.knowledge.file import put_file
 from sicp.operations.knowledge.link import article_called
-from sicp.operations.knowledge.sheet import publish_sheet
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.reading import note_reading
 from sicp.operations.reading import read_waiting
 from sicp.operations.reading import waiting_keys

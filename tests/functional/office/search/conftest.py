@@ -17,9 +17,9 @@ from ZODB.DemoStorage import DemoStorage
 
 from sicp import clock
 from sicp.operations.knowledge.folder import create_folder
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.zone import set_readers
 from sicp.operations.search.service import SearchService
 from tests.conftest import all_powerful

@@ -7,7 +7,7 @@ import transaction
 from sicp.cli.background import work_off
 from sicp.clock import now
 from sicp.operations.knowledge.file import put_file
-from sicp.operations.knowledge.sheet import publish_sheet
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.upload import Upload
 from tests.conftest import all_powerful
 from tests.functional.office.search.conftest import found

@@ -9,9 +9,9 @@ import transaction
 
 from sicp.clock import now
 from sicp.engines.search import SearchIndex
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.search.alert import tell_news
 from sicp.operations.search.alert import watchers
 from sicp.operations.search.service import SearchService

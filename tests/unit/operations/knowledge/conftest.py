@@ -7,9 +7,9 @@ import pytest
 
 from sicp.clock import legal_day
 from sicp.operations.knowledge.folder import create_folder
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.user.account import create_user
 from sicp.operations.user.assignment import assign
 from sicp.operations.user.right import actor_for

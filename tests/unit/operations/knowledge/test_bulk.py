@@ -19,8 +19,8 @@ from sicp.operations.knowledge.bulk.export import export_for
 from sicp.operations.knowledge.bulk.export import write_export
 from sicp.operations.knowledge.bulk.target import FolderTarget
 from sicp.operations.knowledge.file import put_file
-from sicp.operations.knowledge.sheet import publish_sheet
-from sicp.operations.knowledge.sheet import retire_sheet
+from sicp.operations.knowledge.publishing import publish_sheet
+from sicp.operations.knowledge.publishing import retire_sheet
 from sicp.operations.upload import Upload
 from tests.conftest import NOW
 

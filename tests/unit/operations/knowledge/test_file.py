@@ -10,8 +10,8 @@ from sicp.exceptions import NotAllowedError
 from sicp.exceptions import StateError
 from sicp.operations.knowledge.file import put_file
 from sicp.operations.knowledge.file import remove_file
-from sicp.operations.knowledge.sheet import publish_sheet
-from sicp.operations.knowledge.sheet import submit_sheet
+from sicp.operations.knowledge.publishing import publish_sheet
+from sicp.operations.knowledge.publishing import submit_sheet
 from sicp.operations.reading import state_title
 from sicp.operations.reading import text_of
 from sicp.operations.reading import waiting_keys

@@ -13,11 +13,11 @@ from sicp.operations.knowledge import seed
 from sicp.operations.knowledge.bin import remove_item
 from sicp.operations.knowledge.link import article_called
 from sicp.operations.knowledge.place import move_item
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.redirect import address_of
 from sicp.operations.knowledge.seed import load_knowledge
 from sicp.operations.knowledge.seed import shipped_articles
 from sicp.operations.knowledge.sheet import SheetInput
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.knowledge.sheet import write_sheet
 from tests.conftest import NOW
 from tests.conftest import all_powerful

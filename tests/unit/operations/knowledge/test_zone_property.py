@@ -24,13 +24,13 @@ from sicp.operations.knowledge.listing import list_sheets
 from sicp.operations.knowledge.place import copy_item
 from sicp.operations.knowledge.place import move_item
 from sicp.operations.knowledge.place import rename_item
+from sicp.operations.knowledge.publishing import publish_sheet
+from sicp.operations.knowledge.publishing import retire_sheet
+from sicp.operations.knowledge.publishing import submit_sheet
 from sicp.operations.knowledge.redirect import address_of
 from sicp.operations.knowledge.redirect import resolve
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
-from sicp.operations.knowledge.sheet import retire_sheet
-from sicp.operations.knowledge.sheet import submit_sheet
 from sicp.operations.knowledge.zone import set_readers
 from sicp.operations.knowledge.zone import token_of
 from sicp.operations.knowledge.zone import zone_tokens

@@ -21,9 +21,9 @@ from sicp.interfaces.consultation import IConsultation
 from sicp.operations.consultation.consultation import create_consultation
 from sicp.operations.consultation.perimeter import entrust
 from sicp.operations.consultation.upstream_form import save_step
+from sicp.operations.knowledge.publishing import publish_sheet
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
-from sicp.operations.knowledge.sheet import publish_sheet
 from sicp.operations.organisation import move_entity
 from sicp.operations.search import SearchService
 from sicp.operations.search import SearchWanted

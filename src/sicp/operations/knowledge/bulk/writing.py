@@ -24,8 +24,8 @@ from sicp.operations.knowledge.bulk.wanted import take_over_file
 from sicp.operations.knowledge.file import note_mark
 from sicp.operations.knowledge.folder import place_new
 from sicp.operations.knowledge.link import cites_of
-from sicp.operations.knowledge.sheet import add_version
-from sicp.operations.knowledge.sheet import show_latest
+from sicp.operations.knowledge.publishing import add_version
+from sicp.operations.knowledge.publishing import show_latest
 from sicp.operations.reading import ask_reading
 from sicp.workflows.base import initialize
 from sicp.workflows.knowledge import DRAFT

@@ -12,10 +12,10 @@ from sicp.exceptions import DomainError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.knowledge import ISheet
+from sicp.operations.knowledge.publishing import publish_sheet
+from sicp.operations.knowledge.publishing import return_sheet
+from sicp.operations.knowledge.publishing import submit_sheet
 from sicp.operations.knowledge.review import next_review
-from sicp.operations.knowledge.sheet import publish_sheet
-from sicp.operations.knowledge.sheet import return_sheet
-from sicp.operations.knowledge.sheet import submit_sheet
 from sicp.operations.knowledge.version import compare_texts
 from sicp.operations.user.right import may
 from sicp.views.office.knowledge.asking import asking_form

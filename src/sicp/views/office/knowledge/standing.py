@@ -13,10 +13,10 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.knowledge import ISheet
+from sicp.operations.knowledge.publishing import entrust_sheet
+from sicp.operations.knowledge.publishing import reinstate_sheet
+from sicp.operations.knowledge.publishing import retire_sheet
 from sicp.operations.knowledge.review import next_review
-from sicp.operations.knowledge.sheet import entrust_sheet
-from sicp.operations.knowledge.sheet import reinstate_sheet
-from sicp.operations.knowledge.sheet import retire_sheet
 from sicp.operations.user.right import may
 from sicp.operations.user.user import people_named
 from sicp.views.office.knowledge.asking import asking_form
