@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -22,12 +21,6 @@ from tests.unit.engines.sample import said
 
 ABOUT = Properties("CCAP – Denrées", "2026-001", created_at=datetime(2026, 3, 1))
 STYLE = HouseStyle(organisation="Région d’essai")
-needs_libreoffice = pytest.mark.skipif(
-    not pdf.is_available(), reason="LibreOffice is not installed (soffice)"
-)
-needs_poppler = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="poppler-utils is not installed"
-)
 
 
 def sample():
@@ -53,8 +46,6 @@ def text_of(data):
     return re.sub(r"\s+", " ", done.stdout.decode())
 
 
-@needs_libreoffice
-@needs_poppler
 class TestConversion:
     def test_the_words_and_the_numbers_are_those_of_the_draft(self):
         draft = sample()

@@ -1,7 +1,6 @@
 """Many PDF files in one: outline, numbers, and no trap that stops the whole."""
 
 import re
-import shutil
 import subprocess
 import zipfile
 from io import BytesIO
@@ -58,7 +57,6 @@ def test_pieces_are_joined_with_their_outline(tmp_path) -> None:
     assert reader.page_mode == "/UseOutlines"
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no poppler-utils here")
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_each_page_bears_its_number_in_the_whole(tmp_path, rotation) -> None:
     parts = [Part(pdf(tmp_path / "a.pdf", 2, rotation), "A")]

@@ -5,7 +5,6 @@ here stands what it does not know: what a file says of itself, what Word wants i
 """
 
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pytest
 from lxml import etree
 
 from sicp.engines.docx import HouseStyle
@@ -137,7 +135,6 @@ def test_a_ccap_ends_with_its_derogations() -> None:
             assert last.kind == "derogations", canevas.id
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_makes_the_pages_of_every_document(tmp_path: Path) -> None:
     written = {name: fullest(c) for name, c in concrete_canevas().items()}
     for name, data in written.items():

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -148,7 +147,6 @@ def test_a_file_with_a_wrong_end_of_name_is_what_it_is(app_technician, path) -> 
     assert ".." not in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 def test_a_locked_pdf_is_kept_and_says_so(app_technician, path, tmp_path) -> None:
     join(app_technician, path, "secret.pdf", files.locked_pdf(tmp_path))
     page = app_technician.get(path + "annexes/1/")

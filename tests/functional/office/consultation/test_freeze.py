@@ -4,7 +4,6 @@ import hashlib
 
 import pytest
 
-from sicp.operations.document import may_make_pdf
 from sicp.operations.document import production
 from tests.functional.conftest import log_in
 from tests.functional.office.consultation.test_draft import begin
@@ -13,9 +12,6 @@ from tests.functional.office.consultation.test_draft import path_of
 from tests.functional.office.consultation.test_draft import token
 
 PIECE = "pieces/ae-services/"
-needs_libreoffice = pytest.mark.skipif(
-    not may_make_pdf(), reason="LibreOffice is not installed (soffice)"
-)
 
 
 @pytest.fixture
@@ -38,7 +34,6 @@ def freeze_by_the_page(app, path: str):
     return form.submit(status=303).follow()
 
 
-@needs_libreoffice
 def test_a_complete_piece_is_frozen_with_its_two_files(app_writer, path) -> None:
     page = freeze_by_the_page(app_writer, path)
     assert "La pièce est figée" in page

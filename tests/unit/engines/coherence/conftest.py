@@ -1,6 +1,5 @@
 """The pieces of every demonstration consultation, and a whole bundle of one of them."""
 
-import shutil
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,9 +82,8 @@ def clean(demonstration: Any, tmp_path_factory: Any) -> Bundle:
         ("sites", "Annexe 1 – Liste des sites", "autre", files.odt(*bundle.SITES)),
         ("prices", "BPU et DQE", "BPU", files.xlsx(**bundle.PRICES)),
     ]
-    if shutil.which("soffice"):
-        data = files.pdf(tmp_path_factory.mktemp("pdf"), *bundle.GUIDE)
-        sent.append(("guide", "Annexe 2 – Guide d’entretien", "autre", data))
+    data = files.pdf(tmp_path_factory.mktemp("pdf"), *bundle.GUIDE)
+    sent.append(("guide", "Annexe 2 – Guide d’entretien", "autre", data))
     uploaded = tuple(
         as_piece(name, title, kind, data) for name, title, kind, data in sent
     )

@@ -6,11 +6,9 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
 
-import pytest
 from hypothesis import given
 from hypothesis import settings
 
-from sicp.engines import pdf
 from sicp.engines.docx import HouseStyle
 from sicp.engines.docx import Properties
 from sicp.engines.docx import check_docx
@@ -99,7 +97,6 @@ def test_accepting_all_gives_the_new_clauses_and_rejecting_all_the_old_ones():
     assert outline(settled(data, is_accepted=False)) == _side(0)
 
 
-@pytest.mark.skipif(not pdf.is_available(), reason="LibreOffice is not installed")
 def test_libreoffice_accepts_and_rejects_all_of_it(tmp_path):
     accepted, rejected = by_libreoffice(_clauses(), tmp_path)
     for made, index in ((accepted, 1), (rejected, 0)):

@@ -1,7 +1,6 @@
 """What a file says, where it says it, and why it cannot be read."""
 
 import contextlib
-import shutil
 from io import BytesIO
 
 import pytest
@@ -27,9 +26,6 @@ ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     "><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
-)
-needs_libreoffice = pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed"
 )
 
 
@@ -79,7 +75,6 @@ def test_a_text_is_read_line_by_line_in_both_codes() -> None:
         assert places(text) == [("ligne 1", "Été"), ("ligne 3", "Œuvre d’art")]
 
 
-@needs_libreoffice
 def test_a_libreoffice_workbook_is_read_row_by_row(tmp_path) -> None:
     rows = [["Désignation", "Prix € HT"], [], ["Vitrerie", 12.5, None], [3.0, "ô"]]
     book = files.xlsx(BPU=rows, DQE=[["Autre feuille"]])
@@ -94,7 +89,6 @@ def test_a_libreoffice_workbook_is_read_row_by_row(tmp_path) -> None:
     assert [passage.heading for passage in text.passages] == ["BPU"] * 3 + ["DQE"]
 
 
-@needs_libreoffice
 def test_a_word_document_saved_by_libreoffice_says_the_same(tmp_path) -> None:
     word = files.docx("Avant-propos.", "# Délais", "Douze mois.", [["Lot", "Objet"]])
     text = extract(files.converted(tmp_path, word, "docx", "odt"))
@@ -229,7 +223,6 @@ def test_signs_that_are_none_do_not_stay_in_a_text() -> None:
     assert text.passages[0].text.endswith("Été   fin")
 
 
-@needs_libreoffice
 def test_a_pdf_is_read_page_by_page_its_paragraphs_whole(tmp_path) -> None:
     long = "La durée du marché est de douze (12) mois à compter de sa notification. "
     text = extract(files.pdf(tmp_path, "1.1 Durée", long * 4, "Fin."))
@@ -238,7 +231,6 @@ def test_a_pdf_is_read_page_by_page_its_paragraphs_whole(tmp_path) -> None:
     assert {passage.place for passage in text.passages} == {"page 1"}
 
 
-@needs_libreoffice
 def test_a_locked_pdf_says_so(tmp_path) -> None:
     with pytest.raises(ExtractionError, match="mot de passe"):
         extract(files.locked_pdf(tmp_path))

@@ -21,7 +21,6 @@ from sicp.operations.consultation.attachment import move_attachment
 from sicp.operations.consultation.draft import create_draft
 from sicp.operations.document import bundle as operation
 from sicp.operations.document import bundle_source
-from sicp.operations.document import may_make_pdf
 from sicp.operations.document import production
 from sicp.operations.document.bundle import drafts_in_order
 from sicp.operations.document.bundle import is_current
@@ -33,9 +32,6 @@ from sicp.operations.journal import journal_of
 from sicp.operations.upload import Upload
 from tests.unit.engines.text_extraction import files
 
-needs_libreoffice = pytest.mark.skipif(
-    not may_make_pdf(), reason="LibreOffice is not installed (soffice)"
-)
 CCTP = files.docx("# Objet", "Le présent cahier décrit les prestations.")
 BPU = files.xlsx(BPU=[["Désignation", "Prix unitaire € HT"], ["Vitrerie", 12]])
 DWG = b"AC1032" + b"\x00" * 500
@@ -89,7 +85,6 @@ def sections_of(whole) -> list[str]:
     return [item.get_object()["/T"] for item in document.get_object()["/K"]]
 
 
-@needs_libreoffice
 def test_all_pieces_are_in_the_archive_and_in_the_whole(
     site, pieces, doing, tmp_path
 ) -> None:

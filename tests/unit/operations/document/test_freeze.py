@@ -18,7 +18,6 @@ from sicp.operations.consultation.draft import save_answers
 from sicp.operations.consultation.draft import set_local_text
 from sicp.operations.consultation.rebase import rebase
 from sicp.operations.consultation.upstream_form import save_step
-from sicp.operations.document import may_make_pdf
 from sicp.operations.document import produce
 from sicp.operations.document import production
 from sicp.operations.document.freeze import changed_since_frozen
@@ -29,10 +28,6 @@ from sicp.operations.document.freeze import unfreeze
 from sicp.operations.document.piece import piece_of
 from sicp.operations.document.production import frozen_file
 from sicp.operations.journal import journal_of
-
-needs_libreoffice = pytest.mark.skipif(
-    not may_make_pdf(), reason="LibreOffice is not installed (soffice)"
-)
 
 
 @pytest.fixture
@@ -66,7 +61,6 @@ def entries(site, consultation, action: str) -> list:
     return [entry for entry in found if entry["action"] == action]
 
 
-@needs_libreoffice
 def test_both_files_are_made_once_and_served_bit_for_bit(
     site, consultation, draft, doing
 ) -> None:
