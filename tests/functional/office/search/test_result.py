@@ -189,9 +189,14 @@ def test_no_number_tells_the_title_of_what_one_may_not_see(
     assert told == []
 
 
-def test_a_wrong_word_is_put_right(app_writer) -> None:
+def test_a_wrong_word_is_put_right_and_is_no_lack(app_writer, site) -> None:
     page = app_writer.get("/recherche?q=nettoyagee")
     assert found(page.click("nettoyage"))
+    page = app_writer.get("/recherche?q=nettoyagee+qwxzvk")
+    assert "Essayez" in page
+    transaction.begin()
+    # The word that nothing has is one, though its neighbour can be mended.
+    assert list(site["connaissances"].unanswered) == ["nettoyagee qwxzvk"]
 
 
 def test_a_vain_search_says_what_to_do_and_is_counted_without_the_person(

@@ -39,6 +39,9 @@ def test_a_word_becomes_a_synonym(app_keeper, vain) -> None:
 def test_a_sheet_may_answer(app_keeper, vain) -> None:
     page = app_keeper.get(ALL).click("Écrire une fiche", index=0)
     assert "Nouvelle fiche" in page
+    assert page.click("Fiche pratique").forms["sheet"]["title"].value == "Élagage"
+    page = app_keeper.get(ALL).click("Écrire une fiche", index=1)
+    assert page.click("Fiche pratique").forms["sheet"]["title"].value == "<b>neige</b>"
 
 
 def test_a_line_is_taken_away_once(app_keeper, vain) -> None:

@@ -14,6 +14,7 @@ from sicp.i18n import _
 from sicp.interfaces.knowledge import IKnowledgeBase
 from sicp.interfaces.knowledge import IKnowledgeFolder
 from sicp.interfaces.knowledge import ISheet
+from sicp.operations.knowledge.folder import LONGEST_TITLE
 from sicp.operations.knowledge.folder import require_shelf
 from sicp.operations.knowledge.listing import facets_of
 from sicp.operations.knowledge.listing import theme_title
@@ -112,10 +113,12 @@ def create(context: Any, request: Any) -> Any:
     require_shelf(context)
     kind = request.GET.get("sorte", "")
     request.layout.show(_("sheet-new", default="Nouvelle fiche"))
+    # A search in vain proposes its words.
+    title = " ".join(request.GET.get("titre", "").split())[:LONGEST_TITLE]
     if kind not in SHEET_KINDS:
-        return {"kinds": _kinds(context, request), "form": None}
+        return {"kinds": _kinds(context, request, title), "form": None}
     url = request.resource_url(context, "nouvelle-fiche", query={"sorte": kind})
-    form = sheet_form(request, kind, Writing("", ""), action=url, buttons=_BEGIN)
+    form = sheet_form(request, kind, Writing(title, ""), action=url, buttons=_BEGIN)
     if request.method == "POST":
         made = _created(context, request, kind, form)
         if made is not None:
@@ -246,13 +249,14 @@ def discard(context: Any, request: Any) -> Any:
     return HTTPSeeOther(request.resource_url(context))
 
 
-def _kinds(folder: Any, request: Any) -> list[dict[str, str]]:
+def _kinds(folder: Any, request: Any, proposed: str) -> list[dict[str, str]]:
+    carried = {"titre": proposed} if proposed else {}
     return [
         {
             "title": kind.title,
             "help": KIND_HELP[name],
             "url": request.resource_url(
-                folder, "nouvelle-fiche", query={"sorte": name}
+                folder, "nouvelle-fiche", query={"sorte": name, **carried}
             ),
         }
         for name, kind in SHEET_KINDS.items()

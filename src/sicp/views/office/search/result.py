@@ -70,7 +70,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     request.layout.search_url = ""
     is_asked = is_asking(wanted)
     page = _ask(request, wanted) if is_asked else SearchPage()
-    if is_asked and _is_vain(wanted, page):
+    if is_asked and _is_vain(wanted, page) and not _is_mistyped(request, page):
         _note_vain(request, wanted.text, is_partial=page.is_partial)
     scope = scope_of(context, wanted.under, request.actor)
     origin = scope_of(context, number_of(request.GET.get("depuis")) or 0, request.actor)
@@ -126,6 +126,14 @@ def _is_vain(wanted: SearchWanted, page: SearchPage) -> bool:
     is_everywhere = bool(wanted.text) and not wanted.facets and not wanted.under
     is_unanswered = (page.total == 0 or page.is_partial) and not page.is_void
     return is_everywhere and is_unanswered and not page.is_late and wanted.page == 1
+
+
+def _is_mistyped(request: Any, page: SearchPage) -> bool:
+    """Tell whether the words are found once mended: the base lacks nothing then."""
+    if not page.correction:
+        return False
+    mended = _ask(request, SearchWanted(page.correction, size=1))
+    return bool(mended.total) and not mended.is_partial
 
 
 def _note_vain(request: Any, text: str, *, is_partial: bool) -> None:

@@ -47,7 +47,6 @@ def show_all(context: Any, request: Any) -> dict[str, Any]:
         ],
         "is_full": len(found) >= MOST_TEXTS,
         "pager": Pager.of(request, page, _PAGE_SIZE, len(found)),
-        "sheet_url": request.resource_url(context, "nouvelle-fiche"),
         "dismiss_url": request.resource_url(context, "retirer-sans-reponse"),
     }
 
@@ -81,6 +80,9 @@ def _line(context: Any, request: Any, item: Unanswered) -> dict[str, Any]:
         "is_partial": item.is_partial,
         "search_url": request.resource_url(
             request.site, "recherche", query={"q": item.text}
+        ),
+        "sheet_url": request.resource_url(
+            context, "nouvelle-fiche", query={"titre": item.text}
         ),
         "synonym_url": request.resource_url(
             context, "synonymes", query={"groupe": "nouveau", "expression": item.text}
