@@ -486,6 +486,7 @@ PLACES = [
     Place("forbidden", _WRITER, "/organisation/", FORBIDDEN),
     Place("not found", _WRITER, "/nulle-part", NOT_FOUND),
     Place("sheet file", _LIBRARIAN, _JOIN),
+    Place("sheet file of another title", _EDITOR, "{served.sheet}/joindre"),
     Place("sheet file refused", _LIBRARIAN, _JOIN, REFUSED, _join_no_file),
     Place("import", _LIBRARIAN, "/connaissances/importer"),
     Place(

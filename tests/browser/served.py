@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -40,9 +41,16 @@ from tests.factories.knowledge import build_base
 from tests.factories.knowledge import build_closed
 from tests.factories.knowledge import written_sheet
 from tests.factories.release import publish
+from tests.unit.engines.text_extraction import described
 from tests.unit.engines.text_extraction import files
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+#: What a file says of itself, at length.
+_SAID = {
+    "title": "Règlement de la consultation pour le nettoyage des locaux et des vitres",
+    "author": "Direction de la commande publique, Jeanne Martin-Lefebvre",
+    "modified": datetime(2025, 3, 4, 9, 30),
+}
 #: No sandbox: the tests may run as root in a container. The rest keeps it offline.
 OPTIONS = [
     "--no-sandbox",
@@ -142,6 +150,7 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
     found.append(release)
     shelf = site["connaissances"]["fiches-pratiques"]["preparer"]
     found.append(written_sheet(shelf, keeper, by))
+    _join(site, found[-1], described.docx(**_SAID), "Modèle daté.docx", keeper)
     transaction.commit()
     places = [resource_path(item) for item in found]
     connection.close()
@@ -153,11 +162,21 @@ def _fill_base(site: Any, by: dict[str, Any], keeper: Any) -> None:
     made = build_base(site, by)
     lycees = site["organisation"]["region-ile-des-alpes"]["direction-des-lycees"]
     build_closed(made, [lycees.__oid__], by)
-    upload = Upload(BytesIO(files.docx("# Modèle", "Des mots.")), "Modèle d’acte.docx")
-    put_file(made["draft"], upload, **by)
+    _join(
+        site,
+        made["draft"],
+        files.docx("# Modèle", "Des mots."),
+        "Modèle d’acte.docx",
+        by,
+    )
+    remove_item(made["old"], **{**by, "actor": keeper}, reason="Doublon")
+
+
+def _join(site: Any, sheet: Any, content: bytes, name: str, by: dict[str, Any]) -> None:
+    """Put a file on a sheet, and read it."""
+    put_file(sheet, Upload(BytesIO(content), name), **by)
     for key in waiting_keys(site):
         note_reading(site, key, read_waiting(site, key))
-    remove_item(made["old"], **{**by, "actor": keeper}, reason="Doublon")
 
 
 def _files() -> Iterator[tuple[str, str, bytes]]:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from BTrees.IOBTree import IOBTree
@@ -150,12 +151,14 @@ class SheetFile(Persistent):
     told by the content. ``size`` is in bytes, ``sha256`` in hexadecimal. ``text_state``
     is ``pending`` until it was read, then a state of
     ``sicp.engines.text_extraction.state``; ``text_reason`` says in French what went
-    wrong.
+    wrong. ``metadata`` is what the file says of itself, by the names of
+    ``sicp.engines.text_extraction.metadata``; it says nothing of files read before.
     """
 
     text: Blob | None = None
     text_state = "pending"
     text_reason = ""
+    metadata: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, file: Blob, file_name: str, kind: str) -> None:
         self.file = file
@@ -167,6 +170,10 @@ class SheetFile(Persistent):
     def note_text(self, state: str, text: Blob | None, reason: str) -> None:
         """Note how its reading ended."""
         self.text_state, self.text, self.text_reason = state, text, reason
+
+    def note_metadata(self, told: Mapping[str, Any]) -> None:
+        """Note what it says of itself."""
+        self.metadata = dict(told)
 
 
 class SheetText(Persistent):

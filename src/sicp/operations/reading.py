@@ -5,6 +5,7 @@ does so in a process whose time and memory are bounded.
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from sicp.content_types.knowledge import is_in_bin
 from sicp.engines.text_extraction import DEFAULT_SECONDS
 from sicp.engines.text_extraction import READABLE
 from sicp.engines.text_extraction import ExtractedText
+from sicp.engines.text_extraction import Metadata
 from sicp.engines.text_extraction import Reading
 from sicp.engines.text_extraction import TextState
 from sicp.engines.text_extraction import from_json
@@ -110,8 +112,10 @@ def note_reading(site: Any, key: str, reading: Reading) -> bool:
     note(file, reading)
     # Who follows the records of the site hears of a text by what it belongs to.
     place._p_changed = True  # noqa: SLF001
-    if reading.state.is_failure and ISheet.providedBy(place):
-        background.failed[key] = found
+    if ISheet.providedBy(place):
+        file.note_metadata(asdict(reading.metadata))
+        if reading.state.is_failure:
+            background.failed[key] = found
     return True
 
 
@@ -121,6 +125,11 @@ def text_of(file: Any) -> ExtractedText | None:
         return None
     with file.text.open("r") as source:
         return from_json(source.read())
+
+
+def metadata_of(file: Any) -> Metadata:
+    """Return what the file of a sheet says of itself, empty before it was read."""
+    return Metadata(**file.metadata)
 
 
 def state_title(file: Any) -> str:

@@ -11,6 +11,8 @@ from sicp.engines.text_extraction.apart import extract_apart
 from sicp.engines.text_extraction.apart import read_apart
 from sicp.engines.text_extraction.kept import from_json
 from sicp.engines.text_extraction.kept import to_json
+from sicp.engines.text_extraction.metadata import Metadata
+from sicp.engines.text_extraction.metadata import metadata_of
 from sicp.engines.text_extraction.passage import ExtractedText
 from sicp.engines.text_extraction.passage import ExtractionError
 from sicp.engines.text_extraction.passage import Passage
@@ -30,6 +32,7 @@ __all__ = [
     "READABLE",
     "ExtractedText",
     "ExtractionError",
+    "Metadata",
     "Passage",
     "Reading",
     "TextState",
@@ -37,6 +40,7 @@ __all__ = [
     "extract_apart",
     "from_json",
     "kind_of",
+    "metadata_of",
     "read",
     "read_apart",
     "sniff",

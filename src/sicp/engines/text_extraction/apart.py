@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from threading import Timer
 
+from sicp.engines.text_extraction.kept import metadata_from_json
 from sicp.engines.text_extraction.kept import reading_from_json
 from sicp.engines.text_extraction.package import TOO_LARGE
 from sicp.engines.text_extraction.passage import ExtractedText
@@ -42,11 +43,19 @@ def read_apart(path: Path, kind: str = "", seconds: float = DEFAULT_SECONDS) -> 
     if path.stat().st_size > LARGEST_FILE:
         return Reading(TextState.TOO_LARGE, None, TOO_LARGE)
     code, answer = _run(path, kind, seconds)
+    told, is_told, of_itself = answer.partition(b"\n")
+    if is_told and len(answer) <= _LONGEST_ANSWER:
+        # Whatever happened once the text was told has no weight.
+        return _with_metadata(reading_from_json(told), of_itself)
     if code in _OUT_OF_TIME:
         return Reading(TextState.TOO_LONG, None, TOO_LONG)
-    if code or len(answer) > _LONGEST_ANSWER:
-        return Reading(TextState.BROKEN, None, FAILED)
-    return reading_from_json(answer)
+    return Reading(TextState.BROKEN, None, FAILED)
+
+
+def _with_metadata(reading: Reading, told: bytes) -> Reading:
+    if not told.endswith(b"\n"):
+        return reading
+    return reading._replace(metadata=metadata_from_json(told))
 
 
 def extract_apart(

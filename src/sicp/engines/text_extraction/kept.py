@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
+from sicp.engines.text_extraction.metadata import Metadata
 from sicp.engines.text_extraction.passage import ExtractedText
 from sicp.engines.text_extraction.passage import Passage
 from sicp.engines.text_extraction.reading import Reading
@@ -32,6 +34,25 @@ def reading_from_json(content: bytes) -> Reading:
     told = json.loads(content)
     text = _text(told["text"]) if told["text"] is not None else None
     return Reading(TextState(told["state"]), text, told["message"])
+
+
+def metadata_to_json(metadata: Metadata) -> bytes:
+    """Write what a file says of itself."""
+    told = asdict(metadata)
+    for name in _INSTANTS:
+        told[name] = told[name].isoformat() if told[name] is not None else ""
+    return _dumped(told)
+
+
+def metadata_from_json(content: bytes) -> Metadata:
+    """Read what ``metadata_to_json`` wrote."""
+    told = json.loads(content)
+    for name in _INSTANTS:
+        told[name] = datetime.fromisoformat(told[name]) if told[name] else None
+    return Metadata(**told)
+
+
+_INSTANTS = ("created_at", "modified_at")
 
 
 def _dumped(told: dict[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import BinaryIO
 from typing import NamedTuple
 
+from sicp.engines.text_extraction.metadata import Metadata
 from sicp.engines.text_extraction.package import DAMAGED
 from sicp.engines.text_extraction.package import LOCKED
 from sicp.engines.text_extraction.package import TOO_LARGE
@@ -58,12 +59,14 @@ class Reading(NamedTuple):
     """How the reading of a file ended.
 
     ``text`` is None where nothing was read; ``message`` says why to the person, and is
-    empty where everything was.
+    empty where everything was. ``metadata`` is what the file says of itself, as far as
+    it was asked.
     """
 
     state: TextState
     text: ExtractedText | None
     message: str
+    metadata: Metadata = Metadata()
 
 
 def read(file: BinaryIO | bytes, kind: str = "") -> Reading:

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
+from substanced.util import find_objectmap
 
+from sicp import permissions as p
 from sicp.content_types.knowledge import SheetFile
 from sicp.content_types.knowledge import base_of
 from sicp.events import Happened
@@ -16,11 +18,16 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
+from sicp.operations.index import index
+from sicp.operations.knowledge.folder import LONGEST_TITLE
+from sicp.operations.knowledge.folder import checked_title
 from sicp.operations.knowledge.sheet import open_working
 from sicp.operations.reading import ask_reading
+from sicp.operations.reading import metadata_of
 from sicp.operations.upload import Received
 from sicp.operations.upload import Upload
 from sicp.operations.upload import receive
+from sicp.operations.user.right import may
 
 
 def put_file(
@@ -66,6 +73,62 @@ def remove_file(sheet: Any, *, actor: Actor, now: datetime, registry: Any) -> No
         )
     working.file, working.saved_at = None, now
     _note(sheet, "sheet-file-removed", file, actor, now, registry)
+
+
+def title_of(file: SheetFile | None) -> str:
+    """Return the title a file gives itself, as a sheet may bear it; empty for none."""
+    said = metadata_of(file).title if file is not None else ""
+    if len(said) <= LONGEST_TITLE:
+        return said
+    return said[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def offered_title(sheet: Any, actor: Actor) -> str:
+    """Return the title of the file that the actor may give to the working copy.
+
+    Empty when there is none, when the sheet bears it already, or when the actor does
+    not write it now.
+    """
+    working = sheet.working
+    is_held = working is not None and (
+        working.by != actor.login or working.is_submitted
+    )
+    said = working if working is not None else sheet.current
+    if said is None or is_held or not may(actor, p.EDIT_KNOWLEDGE, sheet):
+        return ""
+    title = title_of(said.file)
+    return "" if title.casefold() == said.title.casefold() else title
+
+
+def take_file_title(sheet: Any, *, actor: Actor, now: datetime, registry: Any) -> str:
+    """Give the working copy the title of its file; return it.
+
+    It is a revision of the text: a page opened before is compared with it.
+
+    Raises:
+        NotAllowedError: the actor does not write here.
+        StateError: a colleague holds the pen, the text is being read again, or there is
+            no file, or it tells no title.
+    """
+    working = open_working(sheet, actor=actor, now=now, registry=registry)
+    title = title_of(working.file)
+    if not title:
+        raise StateError(
+            _("sheet-file-untitled", default="Le fichier ne dit pas son titre."),
+            "title",
+        )
+    before, working.title = working.title, checked_title(title)
+    working.saved_at = now
+    working.revision += 1
+    if sheet.current is None:
+        sheet.title = working.title
+        sheet.touch(actor.login, now)
+        index(find_objectmap(sheet).root, sheet)
+    details = {"before": before, "title": working.title}
+    registry.notify(
+        Happened(sheet, "sheet-title-taken", actor.login, now, details=details)
+    )
+    return working.title
 
 
 def sheet_file(received: Received) -> SheetFile:

@@ -13,6 +13,7 @@ from sicp.engines.search import Passage
 from sicp.engines.search import SearchDocument
 from sicp.i18n import french
 from sicp.interfaces.knowledge import IKnowledgeFolder
+from sicp.operations.reading import metadata_of
 from sicp.operations.search.kind import SHEET_PREFIX
 from sicp.operations.search.passage import numbers_above
 from sicp.operations.search.passage import passages_of
@@ -27,6 +28,7 @@ from sicp.rules.sheet_kind import date_of
 from sicp.rules.sheet_kind import reference_of
 
 _THEMES = "Thèmes"
+_OF_FILE = "Propriétés du fichier"
 
 
 def folder_document(folder: Any) -> SearchDocument:
@@ -76,6 +78,9 @@ def _passages(sheet: Any, said: Any) -> Iterator[Passage]:
     yield from passages_of(_THEMES, [", ".join(said.themes)])
     if said.file is not None:
         yield from passages_of("", [said.file.file_name])
+        told = metadata_of(said.file)
+        said_there = (told.title, told.author, told.subject, told.keywords)
+        yield from passages_of(_OF_FILE, said_there)
         yield from passages_of_file(said.file)
 
 

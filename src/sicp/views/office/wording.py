@@ -191,6 +191,10 @@ _ACTIONS = {
     "sheet-file-removed": _(
         "journal-sheet-file-removed", default="a retiré le fichier d’une fiche"
     ),
+    "sheet-title-taken": _(
+        "journal-sheet-title-taken",
+        default="a donné à une fiche le titre de son fichier",
+    ),
     "sheet-discarded": _(
         "journal-sheet-discarded", default="a abandonné les modifications d’une fiche"
     ),

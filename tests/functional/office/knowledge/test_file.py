@@ -11,6 +11,7 @@ from webtest import Upload
 from sicp.cli.background import work_off
 from sicp.engines.text_extraction import TextState
 from sicp.operations.knowledge.publishing import publish_sheet
+from tests.unit.engines.text_extraction import described
 from tests.unit.engines.text_extraction import files
 from tests.unit.engines.text_extraction import hostile
 from tests.unit.engines.text_extraction.test_hostile import FILES
@@ -27,6 +28,7 @@ LONG = {
     "stream bomb in a stream",
 }
 MODEL = files.docx(TEXT)
+TITLED = described.docx(TEXT, title="Règlement <type>", author="Jeanne Martin")
 
 
 @pytest.fixture
@@ -162,3 +164,92 @@ def test_a_file_too_large_is_refused_before_it_is_read(
     monkeypatch.setattr(served.registry, "site_settings", small)
     page = join(app_editor, path, b"mot " * 400_000, "gros.txt", status=422)
     assert "trop volumineux" in page.html.select_one("#file-error").get_text()
+
+
+def told_by(page: Any) -> list[str]:
+    """Return what a page tells that a file says of itself."""
+    return [
+        said.get_text() for said in page.html.select(".file-facts dt, .file-facts dd")
+    ]
+
+
+def test_what_a_file_says_of_itself_is_shown_once_it_was_read(
+    app_editor, app_reader, served, path, made, by
+) -> None:
+    page = join(app_editor, path, TITLED, status=303).follow()
+    assert (told_by(page), "Reprendre ce titre" in page.text) == ([], False)
+    work_off(served.registry)
+    page = app_editor.get(f"{path}/joindre")
+    said = ["Titre", "Règlement <type>", "Auteur", "Jeanne Martin", "Pages", "1"]
+    assert told_by(page) == said
+    assert "Reprendre ce titre" in page.text
+    # A working copy is nobody else's.
+    assert "Jeanne Martin" not in app_reader.get(path).text
+    transaction.begin()
+    publish_sheet(made["L2999-10"], **by)
+    transaction.commit()
+    page = app_reader.get(path)
+    assert told_by(page) == said
+    assert "Reprendre ce titre" not in page.text
+
+
+def test_a_writer_takes_the_title_of_the_file(app_editor, served, path, made) -> None:
+    join(app_editor, path, TITLED, status=303)
+    work_off(served.registry)
+    (form,) = (
+        form
+        for form in app_editor.get(f"{path}/joindre").forms.values()
+        if "take_title" in form.fields
+    )
+    page = form.submit("take_title", status=303).follow()
+    assert "Le titre du fichier est repris." in page.text
+    assert "Reprendre ce titre" not in page.text
+    page = app_editor.get(f"{path}/modifier")
+    assert page.forms["sheet"]["title"].value == "Règlement <type>"
+    transaction.begin()
+    assert made["L2999-10"].working.title == "Règlement <type>"
+
+
+def test_the_title_is_taken_while_writing_and_nothing_typed_is_lost(
+    app_editor, served, path, made
+) -> None:
+    join(app_editor, path, TITLED, status=303)
+    work_off(served.registry)
+    page = app_editor.get(f"{path}/modifier")
+    assert "Le fichier joint s’intitule" in page.text
+    button = page.html.select_one('button[name="take_title"]')
+    assert button["form"] == "sheet"
+    form = page.forms["sheet"]
+    form["title"], form["text"] = "", "Un texte tapé à l’instant."
+    sent = [*form.submit_fields(), ("take_title", "take_title")]
+    page = app_editor.post(f"{path}/modifier", sent, status=303).follow()
+    assert page.forms["sheet"]["title"].value == "Règlement <type>"
+    assert "Un texte tapé à l’instant." in page.forms["sheet"]["text"].value
+    assert "Reprendre ce titre" not in page.text
+
+
+def test_a_title_that_is_not_there_or_not_ones_own_is_not_taken(
+    app_editor, app_reader, served, path
+) -> None:
+    token = app_editor.get(f"{path}/joindre").forms["sheet-file-form"]["csrf_token"]
+    sent = {"take_title": "take_title", "csrf_token": token.value}
+    page = app_editor.post(f"{path}/joindre", sent, status=422)
+    assert "Le fichier ne dit pas son titre." in page.text
+    join(app_editor, path, TITLED, status=303)
+    work_off(served.registry)
+    app_editor.post(f"{path}/joindre", {"take_title": "x"}, status=400)
+    app_reader.post(f"{path}/joindre", sent, status="4*")
+    assert "Reprendre" in app_editor.get(f"{path}/joindre").text
+
+
+def test_what_a_file_of_a_closed_folder_says_is_told_to_nobody_else(
+    app_keeper, app_reader, served, made, by
+) -> None:
+    path = resource_path(made["secret"])
+    join(app_keeper, path, TITLED, status=303)
+    work_off(served.registry)
+    transaction.begin()
+    publish_sheet(made["secret"], **by)
+    transaction.commit()
+    assert "Jeanne Martin" in app_keeper.get(path).text
+    assert "Jeanne Martin" not in app_reader.get(path, status="4*").text

@@ -14,6 +14,7 @@ from sicp.i18n import _
 from sicp.interfaces.knowledge import IKnowledgeBase
 from sicp.interfaces.knowledge import IKnowledgeFolder
 from sicp.interfaces.knowledge import ISheet
+from sicp.operations.knowledge.file import offered_title
 from sicp.operations.knowledge.folder import LONGEST_TITLE
 from sicp.operations.knowledge.folder import require_shelf
 from sicp.operations.knowledge.listing import facets_of
@@ -27,6 +28,7 @@ from sicp.operations.knowledge.sheet import take_over
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.operations.user.right import may
 from sicp.rules.sheet_kind import SHEET_KINDS
+from sicp.views.office.knowledge.file import sent_with_title
 from sicp.views.office.knowledge.form import CLOSE
 from sicp.views.office.knowledge.form import SAVE
 from sicp.views.office.knowledge.form import TAKE_OVER
@@ -174,7 +176,7 @@ def save(context: Any, request: Any) -> Any:
     if TAKE_OVER in request.POST:
         take_over(context, **by(request))
     form = _form(context, request)
-    values = validate(form, request.POST)
+    values = validate(form, sent_with_title(context, request))
     if values is not None:
         try:
             return _save(context, request, values)
@@ -325,6 +327,7 @@ def _page(sheet: Any, request: Any, form: Form | None) -> dict[str, Any]:
         "start_url": request.resource_url(sheet, "commencer"),
         "relieve_url": request.resource_url(sheet, "relais"),
         "file_url": _file_url(sheet, request),
+        "file_title": offered_title(sheet, request.actor),
     }
 
 

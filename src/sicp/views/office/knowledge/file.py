@@ -1,6 +1,7 @@
 """The file of a sheet: read it, put it, take it off."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -11,10 +12,14 @@ from sicp import permissions as p
 from sicp.exceptions import DomainError
 from sicp.i18n import _
 from sicp.interfaces.knowledge import ISheet
+from sicp.operations.knowledge.file import offered_title
 from sicp.operations.knowledge.file import put_file
 from sicp.operations.knowledge.file import remove_file
+from sicp.operations.knowledge.file import take_file_title
+from sicp.operations.knowledge.file import title_of
 from sicp.operations.reading import PENDING
 from sicp.operations.reading import is_failed
+from sicp.operations.reading import metadata_of
 from sicp.operations.reading import state_title
 from sicp.operations.reading import text_of
 from sicp.operations.upload import kind_title
@@ -28,14 +33,18 @@ from sicp.views.office.knowledge.offer import part
 from sicp.views.office.knowledge.wording import by
 from sicp.views.shared import display
 from sicp.views.shared.components import Pager
+from sicp.views.shared.components import Term
 from sicp.views.shared.downloads import stream_answer
 from sicp.views.shared.layout import Action
 from sicp.views.shared.layout import Badge
 from sicp.views.shared.layout import flash
 
+#: The button that gives a sheet the title of its file.
+TAKE_TITLE = "take_title"
 _UNPROCESSABLE = 422
 _PASSAGES_SHOWN = 20
 _SHORT_HASH = 16
+_SHOWS = {"pptx", "odp"}
 
 
 @part(ISheet, CONTENT, rank=5, template="templates/file/shown.pt")
@@ -98,13 +107,16 @@ def download(context: Any, request: Any) -> Any:
     renderer="templates/file/join.pt",
 )
 def join(context: Any, request: Any) -> Any:
-    """Put a file on the working copy, or take it off."""
+    """Put a file on the working copy, take it off, or take its title."""
     if request.method != "POST":
         return _page(context, request, None)
     try:
         if "remove" in request.POST:
             remove_file(context, **by(request))
             said = _("sheet-file-removed", default="Le fichier est retiré.")
+        elif TAKE_TITLE in request.POST:
+            take_file_title(context, **by(request))
+            said = _("sheet-title-taken", default="Le titre du fichier est repris.")
         else:
             put_file(
                 context, upload_of(request, size_limit(request.registry)), **by(request)
@@ -128,9 +140,21 @@ def file_form(sheet: Any, request: Any, problem: str | None = None) -> dict[str,
     return {
         "url": request.resource_url(sheet, "joindre"),
         "file": told_file(sheet, file, query, request) if file is not None else None,
+        "offered": offered_title(sheet, request.actor),
         "limit": display.file_size(size_limit(request.registry)),
         "problem": problem,
     }
+
+
+def sent_with_title(sheet: Any, request: Any) -> Any:
+    """Return what the form of a sheet sent; its title is that of the file if asked."""
+    if TAKE_TITLE not in request.POST:
+        return request.POST
+    sent = request.POST.copy()
+    del sent[TAKE_TITLE]
+    said = sheet.working if sheet.working is not None else sheet.current
+    sent["title"] = title_of(said.file) or sent.get("title", "")
+    return sent
 
 
 def told_file(
@@ -148,7 +172,24 @@ def told_file(
         "size": display.file_size(file.size),
         "badge": text_badge(file),
         "reason": file.text_reason,
+        "terms": list(_terms(file)),
     }
+
+
+def _terms(file: Any) -> Iterator[Term]:
+    """Say what a file says of itself, as far as it does."""
+    told = metadata_of(file)
+    if told.title:
+        yield Term(_("sheet-file-title", default="Titre"), told.title)
+    if told.author:
+        yield Term(_("sheet-file-author", default="Auteur"), told.author)
+    if told.modified_at is not None:
+        day = display.day(told.modified_at)
+        yield Term(_("sheet-file-modified", default="Modifié le"), day)
+    if told.pages:
+        is_show = file.kind in _SHOWS
+        title = _SLIDES if is_show else _("sheet-file-pages", default="Pages")
+        yield Term(title, display.number(told.pages))
 
 
 def text_badge(file: Any) -> Badge:
@@ -193,3 +234,6 @@ def _page(sheet: Any, request: Any, problem: str | None) -> dict[str, Any]:
         "form": file_form(sheet, request, problem),
         "sheet_url": request.resource_url(sheet),
     }
+
+
+_SLIDES = _("sheet-file-slides", default="Diapositives")
