@@ -1,6 +1,5 @@
 """What a file says of itself: kept when it makes sense, never a reason to fail."""
 
-import shutil
 import unicodedata
 from datetime import UTC
 from datetime import datetime
@@ -86,7 +85,6 @@ def test_a_libreoffice_document_says_who_began_it_not_who_saved_it_last() -> Non
     assert said.modified_at == CHANGED.replace(microsecond=123456)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice")
 @pytest.mark.parametrize(
     ("make", "source", "target", "pages"),
     [
