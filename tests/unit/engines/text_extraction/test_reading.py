@@ -181,7 +181,8 @@ def test_each_reading_ends_in_a_state(tmp_path, content, state, message) -> None
     path = tmp_path / "blob"
     path.write_bytes(content)
     reading = read(content)
-    assert reading == read_apart(path)
+    # What the file says of itself is read apart alone.
+    assert read_apart(path)._replace(metadata=reading.metadata) == reading
     assert (reading.state, reading.text is not None) == (state, state.has_text)
     assert message in reading.message
 
