@@ -18,6 +18,7 @@ from sicp.interfaces.user import Actor
 from sicp.operations.index import index
 from sicp.operations.knowledge.folder import LONGEST_TITLE
 from sicp.operations.knowledge.mail import tell_owner
+from sicp.operations.knowledge.mail import tell_publishers
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import create_sheet
 from sicp.operations.user.right import require
@@ -64,6 +65,8 @@ def comment_item(  # noqa: PLR0913
         _note_waiting(item)
     if ISheet.providedBy(item):
         tell_owner(item, comment, actor, registry)
+    elif about == QUESTION:
+        tell_publishers(item, comment, actor, registry)
     registry.notify(Happened(item, "knowledge-commented", actor.login, now))
     return comment
 

@@ -8,9 +8,12 @@ from typing import Any
 
 from substanced.util import find_objectmap
 
+from sicp import permissions as p
 from sicp.i18n import _
 from sicp.interfaces.user import Actor
 from sicp.operations.user.mail import write_to
+from sicp.operations.user.right import actor_for
+from sicp.operations.user.right import may
 
 
 def tell_relieved(sheet: Any, login: str, by: Actor, registry: Any) -> None:
@@ -33,6 +36,20 @@ def tell_owner(sheet: Any, comment: Any, by: Actor, registry: Any) -> None:
         return
     told = {"who": by.name or by.login, "text": comment.text}
     _tell(sheet, sheet.owner, _COMMENTED_SUBJECT, _COMMENTED, told, registry)
+
+
+def tell_publishers(folder: Any, question: Any, by: Actor, registry: Any) -> None:
+    """Tell those who publish in a folder what a reader asks there.
+
+    A sheet has somebody who answers for it; a folder has those who publish in it.
+    """
+    told = {"who": by.name or by.login, "text": question.text}
+    site = find_objectmap(folder).root
+    for login, user in site["utilisateurs"].items():
+        if login != by.login and user.is_active and user.email:
+            publisher = actor_for(site, login, question.at)
+            if may(publisher, p.PUBLISH_KNOWLEDGE, folder):
+                write_to(user, folder, _ASKED_SUBJECT, _ASKED, told, registry)
 
 
 def tell_asker(sheet: Any, registry: Any) -> None:
@@ -77,6 +94,15 @@ _COMMENTED = _(
     "mail-sheet-commented-body",
     default="Bonjour ${name},\n\n${who} a écrit sous la fiche « ${title} », dont vous "
     "êtes responsable :\n\n${text}\n\n${link}\n",
+)
+_ASKED_SUBJECT = _(
+    "mail-folder-asked-subject", default="Question d’un lecteur : ${title}"
+)
+_ASKED = _(
+    "mail-folder-asked-body",
+    default="Bonjour ${name},\n\n${who} pose une question dans le dossier "
+    "« ${title} » de la base de connaissances :\n\n${text}\n\n${link}\n\nVous "
+    "recevez ce message parce que vous publiez dans ce dossier.\n",
 )
 _ANSWERED_SUBJECT = _(
     "mail-question-answered-subject", default="Réponse à votre question : ${title}"

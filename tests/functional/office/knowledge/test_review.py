@@ -1,12 +1,16 @@
 """A sheet goes from its writer to the committee, and to its readers."""
 
 from datetime import date
+from email import message_from_string
+from email.policy import default
 from typing import Any
 
 import pytest
 import transaction
 from pyramid.traversal import resource_path
 
+from sicp import clock
+from sicp import permissions as p
 from sicp.operations.knowledge.comment import comments_of
 from sicp.operations.knowledge.comment import usefulness_of
 from sicp.operations.knowledge.publishing import publish_sheet
@@ -15,6 +19,7 @@ from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.sheet import start_editing
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.operations.user.right import actor_for
+from sicp.operations.user.right import may
 from tests.functional.conftest import log_in
 
 
@@ -222,6 +227,32 @@ def test_a_comment_goes_to_the_owner_and_is_folded_once_dealt_with(
     assert "Une erreur" in page.html.select_one("#comments details").get_text()
 
 
+def addressed(mails):
+    """Return to whom mails are sent."""
+    return {message_from_string(mail)["To"] for mail in mails}
+
+
+def publishers(site, folder):
+    """Return the addresses of those who publish in a folder."""
+    now = clock.now()
+    return {
+        user.email
+        for login, user in site["utilisateurs"].items()
+        if may(actor_for(site, login, now), p.PUBLISH_KNOWLEDGE, folder)
+    }
+
+
+def test_a_question_in_a_closed_folder_is_told_to_its_own(
+    app_writer, made, site, sent
+) -> None:
+    form = app_writer.get(resource_path(made["closed"])).forms["say"]
+    form["text"] = "Qui signe ?"
+    form.submit(status=303)
+    told = addressed(sent())
+    assert told == publishers(site, made["closed"])
+    assert told != publishers(site, made["practice"])
+
+
 def test_a_question_becomes_a_sheet_and_who_asked_is_told(
     app_reader, app_editor, made, site, sent
 ) -> None:
@@ -229,6 +260,10 @@ def test_a_question_becomes_a_sheet_and_who_asked_is_told(
     form = app_reader.get(path).forms["say"]
     form["text"] = "Quel délai pour un MAPA ?"
     form.submit(status=303)
+    told = addressed(sent())
+    assert told == publishers(site, made["practice"])
+    body = message_from_string(sent()[0], policy=default).get_content()
+    assert "parce que vous publiez dans ce dossier" in body
     assert "Quel délai" in app_editor.get("/connaissances/a-relire").text
     page = form_to(app_editor.get(path), "repondre").submit(status=303).follow()
     form = page.forms["sheet"]
@@ -242,7 +277,7 @@ def test_a_question_becomes_a_sheet_and_who_asked_is_told(
     sheet = next(s for s in made["practice"].values() if s.title.startswith("Le délai"))
     app_editor.get(f"{resource_path(sheet)}/relecture").forms["publish"].submit()
     assert "Le délai secret" in app_reader.get(path).text
-    assert len(sent()) == 1
+    assert len(sent()) == len(told) + 1
     assert len(comments_of(made["practice"])) == 2
 
 
