@@ -31,6 +31,9 @@ PROCEDURES = forms.options_of(
         *((f"P{number}", f"Autre procédure {number}") for number in range(4)),
     ]
 )
+FOLDERS = forms.options_of(
+    [("m", "Marchés", 0), *((f"f{n}", f"Dossier {n}", 1) for n in range(40))]
+)
 ENTITIES = forms.options_of(
     [("d", "Département", 0), ("c", "Collèges", 1), ("n", "Collège du Nord", 2)]
 )
@@ -94,6 +97,12 @@ def a_schema() -> Any:
             "procedure",
             "Procédure",
             widget=forms.ChoiceControl(options=PROCEDURES),
+        ),
+        node(
+            forms.Text(),
+            "folder",
+            "Dossier",
+            widget=forms.ChoiceControl(options=FOLDERS, is_compact=True),
         ),
         node(forms.YesNo(), "is_urgent", "Urgence"),
         node(

@@ -1,5 +1,7 @@
 """A form, in a browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -147,9 +149,26 @@ class TestUnsavedWork:
 
 def test_a_long_list_is_narrowed_by_what_is_typed(form):
     form.get_by_text("Choisir dans la liste").click()
-    form.get_by_label("Filtrer la liste").fill("college nord")
+    group = form.get_by_role("group", name="Entités")
+    group.get_by_label("Filtrer la liste").fill("college nord")
     expect(form.get_by_label("Collège du Nord")).to_be_visible()
     expect(form.get_by_label("Département", exact=True)).to_be_hidden()
+
+
+def test_a_long_closed_list_is_narrowed_and_keeps_what_is_chosen(form):
+    item = form.locator("#form-folder-item")
+    folders, filtering = item.locator("select"), item.get_by_label("Filtrer la liste")
+    folders.select_option("m")
+    filtering.fill("dossier 39")
+    expect(item.get_by_role("status")).to_have_text("Choix : 2")
+    expect(folders).to_have_value("m")
+    assert folders.locator("option").count() == 3
+    folders.select_option("f39")
+    filtering.fill("")
+    expect(folders).to_have_value("f39")
+    assert folders.locator("option").count() == 42
+    filtering.press("Enter")
+    expect(form).to_have_url(re.compile("/form$"))
 
 
 def test_the_calendar_writes_the_day_in_french(form):

@@ -1,4 +1,4 @@
-// A long list of boxes to tick is narrowed by what is typed above it.
+// A long list, of boxes to tick or of answers, is narrowed by what is typed above it.
 
 export function start(root) {
   for (const filter of root.querySelectorAll("[data-filter]")) {
@@ -6,7 +6,8 @@ export function start(root) {
     const list = root.getElementById(box.getAttribute("aria-controls"));
     if (!list) continue;
     filter.hidden = false;
-    box.addEventListener("input", () => narrow(list, box.value));
+    const shorten = list.matches("select") ? narrowAnswers(filter, list) : narrow;
+    box.addEventListener("input", () => shorten(list, box.value));
     // Return here would send the whole form.
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter") event.preventDefault();
@@ -21,6 +22,25 @@ function narrow(list, text) {
     const isTicked = item.querySelector("input").checked;
     item.hidden = !isTicked && !words.every((word) => title.includes(word));
   }
+}
+
+// A closed list shows hidden answers in some browsers: those left out are taken out.
+function narrowAnswers(filter, list) {
+  const answers = [...list.options];
+  const status = filter.querySelector("[role='status']");
+  return (_list, text) => {
+    const words = plain(text).split(/\s+/).filter(Boolean);
+    const chosen = list.value;
+    const kept = answers.filter((answer) => {
+      const title = plain(answer.textContent);
+      const isKept = answer.value === chosen || !answer.value;
+      return isKept || words.every((word) => title.includes(word));
+    });
+    list.replaceChildren(...kept);
+    list.value = chosen;
+    const found = kept.filter((answer) => answer.value).length;
+    status.textContent = words.length ? status.dataset.text.replace("{count}", found) : "";
+  };
 }
 
 function plain(text) {

@@ -25,6 +25,8 @@ from sicp.views.shared.forms import types
 
 #: Beyond this number of choices, a list is easier to read than radio buttons.
 MOST_RADIOS = 4
+#: Beyond this number, a list is narrowed by what is typed above it.
+MOST_READ = 30
 
 _CANONICAL_NUMBER = re.compile(r"^-?[0-9]+(\.[0-9]+)?$")
 _CANONICAL_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
@@ -226,6 +228,11 @@ class ChoiceControl(Control):
     def has_radios(self) -> bool:
         """Tell whether the answers are shown as radio buttons."""
         return not self.is_compact and len(self.options) <= MOST_RADIOS
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether what is typed may narrow the list: one of hundreds of folders."""
+        return not self.has_radios and len(self.options) > MOST_READ
 
     @property
     def is_group(self) -> bool:  # type: ignore[override]
