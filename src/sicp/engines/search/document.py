@@ -51,7 +51,9 @@ class SearchDocument:
     numbers of all containers above; ``references`` the identifiers of its own
     (2026-0123, L2123-1, a SIRET); ``modified_at`` is in seconds, UTC. ``sources`` are
     the numbers of the records it was made from, whatever numbers the source has.
-    ``moving`` tells that those below do not know yet where it stands or who finds it.
+    ``also`` are words by which it is found though it does not say them, what it is
+    called among them. ``moving`` tells that those below do not know yet where it
+    stands or who finds it.
     """
 
     id: int
@@ -66,6 +68,7 @@ class SearchDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modified_at: int = 0
     sources: tuple[int, ...] = ()
+    also: tuple[str, ...] = ()
     moving: Moving = ""
 
 
@@ -96,6 +99,7 @@ def digest_of(document: SearchDocument) -> int:
             [sorted(document.ancestors), document.references],
             sorted((name, sorted(given)) for name, given in document.facets.items()),
             [*sorted(document.sources), *filter(None, (document.moving,))],
+            document.also,
         ],
     )
     return _summed(told)

@@ -6,6 +6,7 @@ from, so that a change of any of them is followed by its own.
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from substanced.util import find_objectmap
@@ -13,6 +14,7 @@ from substanced.util import find_objectmap
 from sicp.content_types.knowledge import base_of
 from sicp.content_types.knowledge import is_in_bin
 from sicp.engines.search import SearchDocument
+from sicp.i18n import french
 from sicp.interfaces.clause import IClause
 from sicp.interfaces.clause import IProposal
 from sicp.interfaces.clause import IRelease
@@ -30,6 +32,7 @@ from sicp.operations.clause.library import clauses_of
 from sicp.operations.search.consultation_document import attachment_document
 from sicp.operations.search.consultation_document import consultation_document
 from sicp.operations.search.consultation_document import piece_document
+from sicp.operations.search.kind import KIND_TITLES
 from sicp.operations.search.knowledge_document import folder_document
 from sicp.operations.search.knowledge_document import sheet_document
 from sicp.operations.search.library_document import clause_document
@@ -41,7 +44,7 @@ from sicp.operations.search.organisation_document import entity_document
 from sicp.operations.search.organisation_document import user_document
 
 #: To be raised when documents are made otherwise: every index is then made again.
-FORMAT = 3
+FORMAT = 4
 
 _MAKERS: tuple[tuple[Any, Callable[[Any], SearchDocument]], ...] = (
     (ISheet, sheet_document),
@@ -62,7 +65,13 @@ _MAKERS: tuple[tuple[Any, Callable[[Any], SearchDocument]], ...] = (
 def document_of(item: Any) -> SearchDocument | None:
     """Return a thing as it is found; None when it is not, or is thrown away."""
     maker = _maker_of(item)
-    return maker(item) if maker is not None and is_found(item) else None
+    if maker is None or not is_found(item):
+        return None
+    made = maker(item)
+    # « Clause pénalités » is asked of clauses, which do not call themselves so; nobody
+    # who looks for a « dossier de consultation » wants each folder.
+    is_named = made.kind != "folder"
+    return replace(made, also=(french(KIND_TITLES[made.kind]),)) if is_named else made
 
 
 def is_document(item: Any) -> bool:

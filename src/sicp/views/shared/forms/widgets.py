@@ -231,7 +231,7 @@ class ChoiceControl(Control):
 
     @property
     def is_narrowed(self) -> bool:
-        """Tell whether what is typed may narrow the list: one of hundreds of folders."""
+        """Tell whether what is typed may narrow the list, of folders often."""
         return not self.has_radios and len(self.options) > MOST_READ
 
     @property
