@@ -49,3 +49,14 @@ def test_menus_and_the_tree_are_open_without_script(visit, served) -> None:
     expect(page.get_by_role("link", name="Rédaction")).to_be_visible()
     expect(page.get_by_role("button", name="Menu")).to_be_hidden()
     expect(page.get_by_role("link", name="2026-").first).to_be_visible()
+
+
+def test_what_cannot_be_undone_is_asked_first(visit) -> None:
+    page = visit("documentaliste", java_script_enabled=False)
+    page.goto("/connaissances/corbeille/")
+    page.get_by_role("link", name="Ancienne fiche").click()
+    page.get_by_role("button", name="Détruire définitivement").click()
+    expect(page.get_by_text("Détruire « Ancienne fiche »")).to_be_visible()
+    page.get_by_role("link", name="Annuler").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ancienne fiche")
+    expect(page.get_by_role("button", name="Détruire définitivement")).to_be_visible()

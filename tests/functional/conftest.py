@@ -132,6 +132,11 @@ class Browser(TestApp):
 _TEMPLATES = re.compile(r"<template.*?</template>", re.DOTALL)
 
 
+def confirmed(page: Any, **kw: Any) -> Any:
+    """Answer yes to what is asked before what cannot be undone."""
+    return page.forms["confirm"].submit(**kw)
+
+
 def log_in(served: Any, login: str) -> TestApp:
     """Open a browser in which ``login`` is logged in."""
     app = Browser(served)

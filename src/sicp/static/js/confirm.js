@@ -11,6 +11,15 @@ export function start(root) {
   });
 }
 
+// What tells the server that the question was answered: it would ask it again.
+function answered() {
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "_confirmed";
+  field.value = "yes";
+  return field;
+}
+
 function ask(dialog, form, submitter) {
   dialog.querySelector("[data-confirm-question]").textContent = form.dataset.confirm;
   // The button says what will be done, as the one that was pressed.
@@ -22,6 +31,7 @@ function ask(dialog, form, submitter) {
     () => {
       if (dialog.returnValue !== "yes") return;
       form.dataset.confirmed = "yes";
+      form.append(answered());
       form.requestSubmit(submitter ?? undefined);
     },
     { once: true },

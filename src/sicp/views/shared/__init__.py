@@ -18,3 +18,4 @@ def includeme(config: Any) -> None:
     config.add_static_view("deform", "deform:static", cache_max_age=_KEPT_SECONDS)
     config.include("sicp.views.shared.headers")
     config.include("sicp.views.shared.errors")
+    config.include("sicp.views.shared.confirming")

@@ -3,6 +3,7 @@
 import transaction
 
 from sicp.operations.index import compare
+from tests.functional.conftest import confirmed
 
 
 def newest(site):
@@ -104,7 +105,8 @@ def test_lots_are_added_changed_and_removed(app_writer, site) -> None:
     form.submit("save", status=303)
     page = app_writer.get(path + "/lots/1/")
     forms = page.forms.values()
-    next(form for form in forms if form.action.endswith("/retirer")).submit()
+    removing = next(form for form in forms if form.action.endswith("/retirer"))
+    confirmed(removing.submit(), status=303)
     lots = newest(site)["lots"].in_order()
     assert [(lot.number, lot.title) for lot in lots] == [(1, "Sols et murs")]
 

@@ -5,7 +5,9 @@ from typing import Any
 import transaction
 from pyramid.traversal import resource_path
 
+from sicp.operations.knowledge.bin import remove_item
 from sicp.operations.knowledge.zone import set_readers
+from tests.functional.conftest import confirmed
 from tests.functional.office.knowledge.test_folder import words
 from tests.functional.office.knowledge.test_place import token_of
 
@@ -84,7 +86,7 @@ def test_who_manages_the_base_destroys_for_ever(app_keeper, app_editor, made) ->
     app_editor.post(address + "detruire", sent, status=403)
     page = entry(app_keeper, "Ancienne fiche")
     form = next(f for f in page.forms.values() if f.action.endswith("/detruire"))
-    assert form.submit().follow().request.path == BIN
+    assert confirmed(form.submit()).follow().request.path == BIN
     app_keeper.get(path, status=404)
     app_keeper.get(f"/connaissances/~{made['old'].__oid__}", status=404)
 
@@ -105,3 +107,17 @@ def test_a_hostile_target_brings_nothing_back(app_editor, made) -> None:
         form["target"].force_value(value)
         form.submit("restore", status=422)
     assert "Ancienne fiche" in app_editor.get(BIN).text
+
+
+def test_what_cannot_be_undone_waits_for_a_yes(app_keeper, made, site, by) -> None:
+    remove_item(made["lots"], **by)
+    transaction.commit()
+    page = app_keeper.get(BIN).click(made["lots"].title)
+    form = next(f for f in page.forms.values() if f.action.endswith("/detruire"))
+    form["_question"] = "<b>Vraiment ?</b>"
+    asked = form.submit(status=200)
+    assert "&lt;b&gt;Vraiment ?" in asked
+    assert "_question" not in asked.forms["confirm"].fields
+    assert asked.click("Annuler").request.path == page.request.path
+    assert confirmed(asked).follow().request.path == BIN
+    app_keeper.get(page.request.path, status=404)

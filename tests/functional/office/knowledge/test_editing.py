@@ -9,6 +9,7 @@ from pyramid.traversal import resource_path
 
 from sicp.operations.knowledge.sheet import start_editing
 from sicp.operations.user.right import actor_for
+from tests.functional.conftest import confirmed
 from tests.functional.conftest import log_in
 
 FOLDER = "/connaissances/fiches-pratiques"
@@ -255,7 +256,7 @@ def test_a_working_copy_is_given_up_and_the_published_text_stays(
     page = app_editor.get(f"{path}/modifier")
     give_up = next(f for f in page.forms.values() if f.action.endswith("/abandonner"))
     assert give_up["csrf_token"].value
-    give_up.submit(status=303)
+    confirmed(give_up.submit(), status=303)
     transaction.begin()
     assert sheet.working is None
     assert sheet.current.text == "<p>Le décret.</p>"

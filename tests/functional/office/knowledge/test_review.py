@@ -20,6 +20,7 @@ from sicp.operations.knowledge.sheet import start_editing
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.operations.user.right import actor_for
 from sicp.operations.user.right import may
+from tests.functional.conftest import confirmed
 from tests.functional.conftest import log_in
 
 
@@ -191,7 +192,8 @@ def test_versions_are_read_compared_and_taken_up_again(
     assert written.working.text == "<p>Le décret.</p>"
     busy = form_to(page, "reprendre").submit(expect_errors=True)
     assert busy.status_int == 409
-    form_to(app_editor.get(f"{path}/version?numero=1"), "restaurer").submit(status=303)
+    asked = form_to(app_editor.get(f"{path}/version?numero=1"), "restaurer").submit()
+    confirmed(asked, status=303)
     transaction.begin()
     assert written.current.number == 3
     assert written.current.text == "<p>Le décret.</p>"

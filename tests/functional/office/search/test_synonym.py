@@ -2,6 +2,8 @@
 
 import transaction
 
+from tests.functional.conftest import confirmed
+
 ALL = "/connaissances/synonymes"
 NEW = f"{ALL}?groupe=nouveau"
 
@@ -34,13 +36,13 @@ def test_a_group_is_added_changed_and_removed(app_keeper, site) -> None:
         for f in app_keeper.get(f"{ALL}?groupe=cmue").forms.values()
         if "retirer" in f.action
     )
-    page = form.submit(status=303).follow()
+    page = confirmed(form.submit(), status=303).follow()
     assert "CMUE" not in page.html.table.get_text()
     transaction.begin()
     told = [entry["action"] for entry in site["journal"].newest(3)]
     assert told == ["synonyms-removed", "synonyms-changed", "synonyms-added"]
     app_keeper.get(f"{ALL}?groupe=cmue", status=303)
-    form.submit(status=409)
+    confirmed(form.submit(), status=409)
 
 
 def test_what_is_no_group_is_said_at_the_field(app_keeper, site) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import transaction
 
 from sicp.operations.document import plan
+from tests.functional.conftest import confirmed
 
 CHILD = "/canevas/rc-adapted/modifier"
 BASE = "/canevas/rc-open-call/modifier"
@@ -145,7 +146,7 @@ def test_giving_up_the_changes_comes_back_to_what_is_published(app_editor: Any) 
     before = keys(page)
     page = done(done(page, f"remove {before[0]}"), f"remove {before[1]}")
     form = next(f for f in page.forms.values() if "discard" in f.text)
-    page = form.submit("do", value="discard").follow()
+    page = confirmed(form.submit("do", value="discard")).follow()
     assert keys(page) == before
     # Even that is taken back.
     form = next(f for f in page.forms.values() if "undo" in f.text)

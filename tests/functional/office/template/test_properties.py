@@ -4,6 +4,7 @@ from typing import Any
 
 import transaction
 
+from tests.functional.conftest import confirmed
 from tests.functional.office.template.test_editing import keys
 from tests.functional.office.template.test_editing import words
 
@@ -111,7 +112,7 @@ def test_only_what_was_never_published_is_thrown_away(app_editor: Any) -> None:
     place = "/canevas/reglement-d-essai"
     page = app_editor.get(f"{place}/proprietes")
     form = next(f for f in page.forms.values() if "supprimer" in f.action)
-    form.submit(status=303)
+    confirmed(form.submit(), status=303)
     app_editor.get(place, status=404)
     token = app_editor.get("/canevas/rc-open-call/proprietes").forms["form"]
     sent = {"csrf_token": token["csrf_token"].value, "revision": "1"}

@@ -5,6 +5,7 @@ import transaction
 
 from sicp.operations.demonstration import PASSWORD
 from tests.functional.conftest import Browser
+from tests.functional.conftest import confirmed
 from tests.functional.office.conftest import person
 
 NEW = "Un-refuge-au-bord-du-lac"
@@ -14,7 +15,7 @@ def give_password(app, login):
     """Ask for a temporary password; return the page that shows it."""
     page = app.get(f"/utilisateurs/{login}/mot-de-passe")
     form = next(f for f in page.forms.values() if f.action.endswith("/mot-de-passe"))
-    return form.submit(status=200)
+    return confirmed(form.submit(), status=200)
 
 
 def enter(app, login, password, status):
@@ -109,5 +110,5 @@ def test_a_referent_keeps_no_password(app_referent) -> None:
 def test_one_changes_his_own_password_elsewhere(app_admin, served) -> None:
     page = app_admin.get("/utilisateurs/admin/mot-de-passe")
     form = next(f for f in page.forms.values() if f.action.endswith("/mot-de-passe"))
-    form.submit(status=400)
+    confirmed(form.submit(), status=400)
     enter(Browser(served), "admin", PASSWORD, 303)
