@@ -455,6 +455,8 @@ PLACES = [
     Place("new profile", _ADMIN, "/profils/nouveau"),
     Place("simulator", _ADMIN, "/utilisateurs/simulation?compte=redacteur"),
     Place("journal", _ADMIN, "/journal/"),
+    Place("company, nowhere named", _WRITER, "/entreprises/73282932000074/"),
+    Place("company", _WRITER, "/entreprises/sans-type-nom-nettoyage-des-locaux/"),
     Place("search", _WRITER, "/recherche"),
     Place("results", _WRITER, "/recherche?q=retard"),
     Place("results filtered", _WRITER, "/recherche?q=retard&nature=clause&page=2"),

@@ -25,6 +25,7 @@ from sicp.cli.background import working
 from sicp.operations import demonstration
 from sicp.operations.clause.proposal import propose_amendment
 from sicp.operations.clause.release import FORCED
+from sicp.operations.company import know_company
 from sicp.operations.consultation.attachment import add_attachment
 from sicp.operations.consultation.draft import create_draft
 from sicp.operations.knowledge.bin import remove_item
@@ -142,6 +143,9 @@ def _application(settings: dict[str, str]) -> tuple[Any, list[str]]:
         add_attachment(found[0], Upload(BytesIO(data), name), "", kind, **by)
     transaction.commit()
     committee = {**by, "actor": system_actor(site)}
+    know_company(site, "73282932000074", "SIRET", "Dupont et filles", **committee)
+    # Without a number, a company is named where its name is.
+    know_company(site, "", "", "Nettoyage des locaux", **committee)
     _fill_base(site, committee, actor_for(site, "documentaliste", now))
     publish(site, committee, _OFFERED, "Le calendrier est remis au titulaire.")
     release = publish(site, committee, _IMPOSED, "La visite est comprise.", FORCED)
