@@ -74,6 +74,8 @@ def picture(browser: Any, served: Served, size: tuple[int, int]) -> list[Path]:
         page = new_page(browser, served, size)
         log_in(page, login)
         for _login, name, path in (item for item in SCREENS if item[0] == login):
+            # The first visit wakes the page and the index.
+            page.goto(path.format(served=served))
             page.goto(path.format(served=served))
             page.wait_for_load_state("networkidle")
             target = TARGET / f"{name}-{size[0]}.png"
