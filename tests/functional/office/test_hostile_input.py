@@ -297,6 +297,20 @@ def test_buttons_refuse_hostile_values(asked, database, kind) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_question_does_nothing(asked, database, kind) -> None:
+    tried = 0
+    for app, page in asked:
+        for form in button_forms_of(app.get(page)):
+            pairs = [(n, v) for n, v in pairs_of(form) if not n.startswith("_")]
+            sent = [*pairs, ("_question", HOSTILE[kind]), ("_button", HOSTILE[kind])]
+            before = database.lastTransaction()
+            assert answers(app, page, form, sent).status_int < 500
+            assert before == database.lastTransaction()
+            tried += 1
+    assert tried > 5
+
+
 def test_a_button_without_its_token_does_nothing(asked, database) -> None:
     for app, page in asked:
         for form in button_forms_of(app.get(page)):

@@ -157,6 +157,8 @@ class Feed:
         What they hold is read by the same people too: by those of the same zone, or of
         the zones that stand inside.
         """
+        if not numbers:
+            return numbers
         known = self.index.readers(numbers, "folder")
         objectmap = find_objectmap(connection.root()[ROOT_KEY])
         kept = set()
