@@ -8,12 +8,14 @@ from sicp.engines.sheet_markup.merging import joined
 from sicp.engines.sheet_markup.merging import merge_texts
 from sicp.engines.sheet_markup.reading import KeptPassageError
 from sicp.engines.sheet_markup.reading import from_markup
+from sicp.engines.sheet_markup.tree import blocks_of
 from sicp.engines.sheet_markup.tree import html_of
 from sicp.engines.sheet_markup.tree import tidy
 from sicp.engines.sheet_markup.writing import to_markup
 
 __all__ = [
     "KeptPassageError",
+    "blocks_of",
     "from_markup",
     "html_of",
     "joined",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sicp.engines.clean_html import clean
 from sicp.engines.drafting.sequence_merge import Clash as Passage
+from sicp.engines.sheet_markup import blocks_of
 from sicp.engines.sheet_markup import html_of
 from sicp.engines.sheet_markup import joined
 from sicp.engines.sheet_markup import merge_texts
@@ -15,15 +16,20 @@ from sicp.exceptions import InvalidInputError
 from sicp.i18n import _
 from sicp.operations.clause.merging import BOTH
 from sicp.operations.clause.merging import MINE
+from sicp.operations.clause.merging import OWN
 from sicp.operations.clause.merging import THEIRS
 from sicp.operations.clause.merging import Clash
+from sicp.operations.knowledge.editing import text_as_markup
+from sicp.operations.knowledge.editing import text_from_markup
 from sicp.operations.knowledge.sheet import SheetInput
 from sicp.operations.knowledge.version import said_field
 from sicp.rules.sheet_kind import SHEET_KINDS
+from sicp.rules.sheet_kind import TEXT
 from sicp.rules.sheet_kind import SheetKind
 from sicp.rules.sheet_kind import read_fields
 
-_FIELD = "field."
+#: How the key of a clash begins that is about a field of the kind.
+FIELD = "field."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +71,42 @@ class Meeting:
         """Tell whether both are kept with nothing to choose."""
         return not self.clashes
 
-    def settled(self, choices: Mapping[str, str]) -> Writing:
+    def settled(self, choices: Mapping[str, str], texts: Mapping[str, str]) -> Writing:
         """Return the writing once each clash is chosen; what is not said is one's own.
 
-        ``choices`` says mine, theirs or both for the key of each clash.
+        Args:
+            choices: for each key of a clash, mine, theirs, both or own.
+            texts: what was typed for those that say « own »: plain markup for a
+                passage.
+
+        Raises:
+            InvalidInputError: a text typed cannot be read; the field is the key.
         """
+        written = {
+            clash.key: texts.get(clash.key, clash.source)
+            for clash in self.clashes
+            if clash.source is not None and choices.get(clash.key) == OWN
+        }
         values = {
-            key: theirs if choices.get(key) == THEIRS else mine
+            key: written.get(key, theirs if choices.get(key) == THEIRS else mine)
             for key, (mine, theirs) in self._values.items()
         }
         fields = dict(self.writing.fields)
         for key, value in values.items():
-            if key.startswith(_FIELD):
-                fields[key.removeprefix(_FIELD)] = value
-        text = joined(self._parts, list(self._passages(choices)))
+            if key.startswith(FIELD):
+                fields[key.removeprefix(FIELD)] = value
+        text = joined(self._parts, list(self._passages(choices, written)))
         title = values.get("title", self.writing.title)
         kept = {name: value for name, value in fields.items() if value is not None}
         return Writing(title, text, self.writing.themes, kept)
 
-    def _passages(self, choices: Mapping[str, str]) -> Iterator[Any]:
+    def _passages(
+        self, choices: Mapping[str, str], written: Mapping[str, str]
+    ) -> Iterator[Any]:
         for key, passage in _passages(self._parts):
+            if key in written:
+                yield _typed(key, written[key], html_of(passage.mine))
+                continue
             yield {
                 THEIRS: passage.theirs,
                 BOTH: (*passage.mine, *passage.theirs),
@@ -132,9 +154,9 @@ def meet(kind: str, base: Writing, mine: Writing, theirs: Writing) -> Meeting:
         if own not in (before, other) and other != before:
             clashing[key] = (own, other)
     fields = {
-        key.removeprefix(_FIELD): value
+        key.removeprefix(FIELD): value
         for key, value in values.items()
-        if key.startswith(_FIELD) and value is not None
+        if key.startswith(FIELD) and value is not None
     }
     text = joined(parts, [passage.mine for _key, passage in _passages(parts)])
     themes = _merged_themes(base.themes, mine.themes, theirs.themes)
@@ -147,7 +169,7 @@ def meet(kind: str, base: Writing, mine: Writing, theirs: Writing) -> Meeting:
 
 
 def _values(kind: SheetKind, side: Writing) -> dict[str, Any]:
-    fields = {f"{_FIELD}{f.name}": side.fields.get(f.name) for f in kind.fields}
+    fields = {f"{FIELD}{f.name}": side.fields.get(f.name) for f in kind.fields}
     return {"title": side.title, **fields}
 
 
@@ -163,26 +185,37 @@ def _merged_themes(
 def _value_clashes(
     kind: str, clashing: Mapping[str, tuple[Any, Any]]
 ) -> Iterator[Clash]:
-    fields = {f"{_FIELD}{f.name}": f for f in SHEET_KINDS[kind].fields}
+    fields = {f"{FIELD}{f.name}": f for f in SHEET_KINDS[kind].fields}
     for key, (mine, theirs) in clashing.items():
         if key == "title":
-            yield Clash(key, _TITLE, mine, theirs)
+            yield Clash(key, _TITLE, mine, theirs, source=mine)
             continue
-        own, other = (said_field(fields[key], side) for side in (mine, theirs))
-        yield Clash(key, fields[key].title, own or _NOTHING, other or _NOTHING)
+        named = fields[key]
+        own, other = (said_field(named, side) or _NOTHING for side in (mine, theirs))
+        # A day or an answer of a list is chosen, or changed later in its own field.
+        source = str(mine or "") if named.type == TEXT else None
+        yield Clash(key, named.title, own, other, source=source)
 
 
 def _text_clashes(parts: Any) -> Iterator[Clash]:
     for rank, (key, passage) in enumerate(_passages(parts), start=1):
         title = _("merge-passage", default="Passage ${rank}", mapping={"rank": rank})
         mine, theirs = html_of(passage.mine), html_of(passage.theirs)
-        yield Clash(key, title, mine, theirs, is_html=True)
+        source = text_as_markup(mine)
+        yield Clash(key, title, mine, theirs, is_html=True, source=source)
 
 
 def _passages(parts: Any) -> Iterator[tuple[str, Any]]:
     found = (part for part in parts if isinstance(part, Passage))
     for rank, passage in enumerate(found, start=1):
         yield f"text.{rank}", passage
+
+
+def _typed(key: str, text: str, before: str) -> Any:  # noqa: ANN401
+    try:
+        return blocks_of(text_from_markup(text, before))
+    except InvalidInputError as error:
+        raise InvalidInputError(error.message, key) from error
 
 
 _TITLE = _("sheet-title", default="Titre")

@@ -197,6 +197,108 @@ def test_who_lost_the_pen_keeps_his_words_and_both_texts_meet(
     )
 
 
+@pytest.fixture
+def meeting(app_editor, draft):
+    """Give a function: two windows write one draft, each as told; the form to settle.
+
+    It takes what was there before, then what each wrote.
+    """
+    _sheet, path = draft
+
+    def meet(before, *both):
+        write(app_editor, path, **before)
+        one, two = (fill(app_editor.get(f"{path}modifier"), **said) for said in both)
+        one.submit("save", status=303)
+        return two.submit("save", status=409).forms["merge"]
+
+    return meet
+
+
+TEXTS = [{"text": f"Un{said}.\n\nDeux."} for said in ("", ", par elle", ", par moi")]
+
+
+def test_a_third_text_is_typed_and_cleaned(draft, site, meeting) -> None:
+    form = meeting(*TEXTS)
+    assert form["text-text.1"].value == "Un, par moi."
+    form["choice-text.1"] = "own"
+    form["text-text.1"] = (
+        "Un **tiers**, <script>x</script>\r\n\r\n- [a](javascript:x)\r\n- b\x00"
+    )
+    form.submit(status=303)
+    transaction.begin()
+    assert draft[0].working.text == (
+        "<p>Un <strong>tiers</strong>, &lt;script&gt;x&lt;/script&gt;</p>\n"
+        "<ul><li>[a](javascript:x)</li><li>b</li></ul>\n<p>Deux.</p>"
+    )
+
+
+def test_what_is_typed_counts_only_where_it_is_chosen(draft, site, meeting) -> None:
+    form = meeting(*TEXTS)
+    form["choice-text.1"] = "theirs"
+    form["text-text.1"] = "Un tiers."
+    form.submit(status=303)
+    transaction.begin()
+    assert draft[0].working.text == "<p>Un, par elle.</p>\n<p>Deux.</p>"
+
+
+def test_a_third_text_that_cannot_be_read_is_told_at_its_place_and_kept(
+    draft, site, meeting
+) -> None:
+    form = meeting(*TEXTS)
+    form["choice-text.1"] = "own"
+    form["text-text.1"] = "[[Passage 7…]]"
+    page = form.submit(status=409)
+    told = page.html.find(id="text-text.1-error").get_text()
+    assert "passage 7" in told
+    field = page.html.find(id="text-text.1")
+    assert field["aria-describedby"].split() == [
+        "text-text.1-help",
+        "text-text.1-error",
+    ]
+    assert page.forms["merge"]["text-text.1"].value == "[[Passage 7…]]"
+    transaction.begin()
+    assert draft[0].working.text == "<p>Un, par elle.</p>\n<p>Deux.</p>"
+
+
+def test_a_third_title_is_typed(draft, site, meeting) -> None:
+    form = meeting({}, {"title": "La leur"}, {"title": "La <mienne>"})
+    assert form["text-title"].value == "La <mienne>"
+    form["choice-title"] = "own"
+    for wrong in ("", "x" * 1000):
+        form["text-title"] = wrong
+        page = form.submit(status=409)
+        assert page.html.find(id="text-title-error")
+        form = page.forms["merge"]
+        assert form["text-title"].value == wrong
+    form["text-title"] = "Une  tierce"
+    form.submit(status=303)
+    transaction.begin()
+    assert draft[0].working.title == "Une tierce"
+
+
+def test_a_third_value_is_typed_where_people_write(app_editor, made, site) -> None:
+    path = begin(app_editor, kind="official_text").location
+    forms = [app_editor.get(f"{path}modifier").forms["sheet"] for _n in range(2)]
+    said = (("ECOM1800001A", "03/12/2018"), ("ECOM1800002A", "04/12/2018"))
+    for form, (number, day) in zip(forms, said, strict=True):
+        form["nor"], form["signed_on"] = number, day
+    forms[0].submit("save", status=303)
+    form = forms[1].submit("save", status=409).forms["merge"]
+    # A day is chosen between the two.
+    assert "text-field.signed_on" not in form.fields
+    form["choice-field.signed_on"] = "theirs"
+    form["choice-field.nor"], form["text-field.nor"] = "own", "faux"
+    page = form.submit(status=409)
+    assert page.html.find(id="text-field.nor-error")
+    form = page.forms["merge"]
+    form["text-field.nor"] = "ECOM1800003A"
+    form.submit(status=303)
+    transaction.begin()
+    sheet = site["connaissances"]["fiches-pratiques"]["une-fiche"]
+    assert sheet.working.fields["nor"] == "ECOM1800003A"
+    assert sheet.working.fields["signed_on"].day == 3
+
+
 def test_two_windows_that_change_different_passages_are_joined(
     app_editor, draft, site
 ) -> None:

@@ -138,11 +138,28 @@ def test_what_both_changed_is_chosen() -> None:
     meeting = meet("practice", BASE, mine, theirs)
     keys = [clash.key for clash in meeting.clashes]
     assert keys == ["title", "field.audience", "text.1"]
-    assert meeting.settled({}).title == "Mien"
+    assert meeting.settled({}, {}).title == "Mien"
     chosen = {"title": "theirs", "field.audience": "theirs", "text.1": "both"}
-    assert meeting.settled(chosen) == Writing(
+    assert meeting.settled(chosen, {"title": "Tiers"}) == Writing(
         "Leur", "<p>A1</p>\n<p>A2</p>\n<p>b</p>", ("t",), {"audience": "Eux"}
     )
+
+
+def test_a_third_text_is_typed_in_place_of_both() -> None:
+    table = "<table><tbody><tr><td><p>1</p><p>2</p></td></tr></tbody></table>"
+    mine = Writing("Titre", f"{table}<p>A1</p><p>b</p>", ("t",), {"audience": "Moi"})
+    theirs = Writing("Titre", "<p>A2</p><p>b</p>", ("t",), {"audience": "Eux"})
+    meeting = meet("practice", BASE, mine, theirs)
+    kept = meeting.clashes[-1].source
+    assert kept is not None
+    typed = {"field.audience": "Nous", "text.1": kept.replace("A1", "*A3*")}
+    written = meeting.settled(dict.fromkeys(typed, "own"), typed)
+    assert written.fields == {"audience": "Nous"}
+    # What the markup does not say is kept from one's own passage.
+    assert written.text == f"{table}\n<p><em>A3</em></p>\n<p>b</p>"
+    with pytest.raises(InvalidInputError) as told:
+        meeting.settled({"text.1": "own"}, {"text.1": "[[Passage 9 : tableau]]"})
+    assert told.value.field == "text.1"
 
 
 @pytest.mark.parametrize(

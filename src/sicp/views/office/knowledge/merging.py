@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -14,6 +16,8 @@ from sicp.exceptions import InvalidInputError
 from sicp.exceptions import StateError
 from sicp.i18n import _
 from sicp.interfaces.knowledge import ISheet
+from sicp.operations.clause.merging import OWN
+from sicp.operations.knowledge.merging import FIELD
 from sicp.operations.knowledge.merging import Meeting
 from sicp.operations.knowledge.merging import Writing
 from sicp.operations.knowledge.merging import meet
@@ -21,14 +25,39 @@ from sicp.operations.knowledge.merging import writing_of
 from sicp.operations.knowledge.sheet import take_over
 from sicp.operations.knowledge.sheet import write_sheet
 from sicp.views.office.forms import number_of
+from sicp.views.office.knowledge.form import LONGEST_TEXT
 from sicp.views.office.knowledge.form import TAKE_OVER
 from sicp.views.office.knowledge.form import read_base
 from sicp.views.office.knowledge.form import revision_of
 from sicp.views.office.knowledge.wording import by
+from sicp.views.shared.forms.types import FORBIDDEN_CHARACTERS
+from sicp.views.shared.forms.types import too_long
 from sicp.views.shared.layout import flash
 
 _CONFLICT = 409
 _TEMPLATE = "sicp.views.office.knowledge:templates/merging/settle.pt"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """The field in which a third text is typed, on one line or in plain markup."""
+
+    name: str
+    title: str
+    text: str
+    is_line: bool
+    fault: str = ""
+
+    @property
+    def described_by(self) -> str | None:
+        """Return the ids of what is said of it; None for nothing."""
+        said = (("help", not self.is_line), ("error", self.fault))
+        return " ".join(f"{self.name}-{n}" for n, is_so in said if is_so) or None
+
+    @property
+    def invalid(self) -> str | None:
+        """Tell assistive technology that it cannot be read."""
+        return "true" if self.fault else None
 
 
 def merge_or_ask(
@@ -69,17 +98,60 @@ def settle(context: Any, request: Any) -> Any:
         clash.key: str(post.get(f"choice-{clash.key}", "")) for clash in meeting.clashes
     }
     revision = number_of(post.get("revision"))
+    faulty = ""
     if revision is None or not all(choices.values()):
         message = _CHOOSE
     else:
         try:
-            _write(context, request, meeting.settled(choices), revision)
+            settled = meeting.settled(choices, _typed(post, choices))
+            _write(context, request, settled, revision)
         except (EditConflictError, InvalidInputError, StateError) as error:
-            message = error.message
+            message, faulty = error.message, error.field
         else:
             flash(request, _("merge-saved", default="Les deux textes sont réunis."))
             return HTTPSeeOther(request.resource_url(context, "modifier"))
-    return _ask(context, request, base, mine, meeting, message, choices)
+    editors = {
+        key: replace(editor, fault=message) if faulty in _names(key) else editor
+        for key, editor in _editors(request, meeting, post).items()
+    }
+    return _ask(context, request, base, mine, meeting, message, choices, editors)
+
+
+def _typed(post: Any, choices: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts typed where neither writing is kept.
+
+    Raises:
+        InvalidInputError: one is too long; the field is the key of its clash.
+    """
+    texts = {key: _read(post, key) for key in choices if choices[key] == OWN}
+    for key, text in texts.items():
+        if len(text) > LONGEST_TEXT:
+            raise InvalidInputError(too_long(len(text), LONGEST_TEXT), key)
+    return texts
+
+
+def _read(post: Any, key: str, default: str = "") -> str:
+    return FORBIDDEN_CHARACTERS.sub("", str(post.get(f"text-{key}", default)))
+
+
+def _names(key: str) -> tuple[str, str]:
+    """Return by what a fault of this place is named: its key, its field."""
+    return key, key.removeprefix(FIELD)
+
+
+def _editors(request: Any, meeting: Meeting, post: Any) -> dict[str, OwnText]:
+    """Give each place where people write the field in which a third text is typed."""
+    say = request.layout.say
+    return {
+        clash.key: OwnText(
+            f"text-{clash.key}",
+            f"{say(_OTHER_TEXT)} – {say(clash.title)}",
+            _read(post, clash.key, clash.source)[: LONGEST_TEXT + 1],
+            is_line=not clash.is_html,
+        )
+        for clash in meeting.clashes
+        if clash.source is not None
+    }
 
 
 def _theirs(sheet: Any) -> Writing:
@@ -99,6 +171,7 @@ def _ask(  # noqa: PLR0913
     meeting: Meeting,
     message: str,
     choices: Mapping[str, str] | None = None,
+    editors: Mapping[str, OwnText] | None = None,
 ) -> Any:
     request.layout.show(
         _("sheet-merge", default="Deux textes à rapprocher"), subtitle=sheet.title
@@ -107,7 +180,7 @@ def _ask(  # noqa: PLR0913
         "message": message,
         "clashes": meeting.clashes,
         "choices": choices or {},
-        "editors": {},
+        "editors": editors or _editors(request, meeting, {}),
         "base": json.dumps(base.as_data(), ensure_ascii=False),
         "mine": json.dumps(mine.as_data(), ensure_ascii=False),
         "revision": revision_of(sheet),
@@ -132,4 +205,5 @@ def _relieves(sheet: Any, request: Any) -> bool:
     return is_other or TAKE_OVER in request.POST
 
 
+_OTHER_TEXT = _("merge-own-text", default="Autre texte")
 _CHOOSE = _("merge-choose", default="Choisissez, pour chaque point, le texte à garder.")
