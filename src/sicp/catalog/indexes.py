@@ -72,6 +72,7 @@ FIELD_INDEXES = (
     "kind",  # of a sheet: practice, article, case law…
     "rank",  # of a sheet or folder of knowledge: its place in its folder, float
     "dated_on",  # of a sheet: ISO day its text bears, or of its publication
+    "published_at",  # of a sheet: seconds, of its last version; drafts have none
     "review_on",  # of a sheet: ISO day it is to be read again
     "owner",  # of a sheet: login of who answers for it
 )

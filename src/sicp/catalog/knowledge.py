@@ -63,6 +63,8 @@ class SheetIndexView(_KnowledgeIndexView):
         self.words = words_of(content.title, self.reference)
         self.dated_on = _iso(date_of(content.kind, said.fields))
         self.review_on = _iso(content.review_on)
+        if content.current is not None:
+            self.published_at = content.current.at.timestamp()
         self.waiting += waiting_words(content.working)
 
 

@@ -8,3 +8,4 @@ def includeme(config: Any) -> None:  # noqa: ANN401
     config.include("sicp.evolve.s2026_11_publications")
     config.include("sicp.evolve.s2026_11_knowledge")
     config.include("sicp.evolve.s2026_12_knowledge_waiting")
+    config.include("sicp.evolve.s2026_12_knowledge_published")

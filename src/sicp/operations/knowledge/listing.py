@@ -28,13 +28,15 @@ PAGE_SIZE = 50
 #: Before any day: sheets without a review have an empty text.
 _FIRST_DAY = "0001-01-01"
 _LIVING = ("draft", "review", "published")
-#: What a list may be sorted by, and the index of each.
+#: What a list may be sorted by, and the index of each; « published » leaves out what
+#: never was.
 ORDERS = {
     "manual": "rank",
     "title": "title_sort",
     "kind": "kind",
     "date": "dated_on",
     "modified": "modified_at",
+    "published": "published_at",
     "state": "state",
     "review": "review_on",
     "reference": "reference",

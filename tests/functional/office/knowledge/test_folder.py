@@ -1,10 +1,16 @@
 """Walk the base: landing page, folders, lists; what one may not see is not there."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import transaction
 from pyramid.traversal import resource_path
+
+from sicp.operations.knowledge.publishing import entrust_sheet
+from sicp.operations.knowledge.publishing import publish_sheet
+from sicp.operations.knowledge.sheet import start_editing
 
 
 def words(page: Any) -> str:
@@ -30,6 +36,25 @@ def test_the_landing_page_says_what_the_base_holds(app_reader) -> None:
     assert page.html.select_one(".modules [aria-current]").get_text() == (
         "Base de connaissances"
     )
+
+
+def test_the_latest_publications_are_those_last_published(
+    app_reader, made, site, by
+) -> None:
+    later = {**by, "now": by["now"] + timedelta(days=2)}
+    start_editing(made["decree"], **later)
+    publish_sheet(made["decree"], **later)
+    # Whoever answers for a sheet, its text is as old as before.
+    last = {**by, "now": by["now"] + timedelta(days=3)}
+    entrust_sheet(made["lots"], "documentaliste", None, **last)
+    transaction.commit()
+    page = app_reader.get("/connaissances/")
+    cards = page.html.select(".card-block")
+    card = next(c for c in cards if "Dernières publications" in c.get_text())
+    lines = [line.get_text(" ") for line in card.select("li")]
+    assert "Décret de l’essai" in lines[0]
+    assert "dans 2 jours" in lines[0]
+    assert "aujourd’hui" in next(line for line in lines if "Allotir" in line)
 
 
 def test_a_reader_sees_nothing_of_a_closed_folder(app_reader, made) -> None:

@@ -158,7 +158,7 @@ def _latest_card(request: Any) -> Card:
     wanted = WantedSheets(
         kinds=_PUBLISHED_ONE_BY_ONE,
         states=("published",),
-        order="modified",
+        order="published",
         is_descending=True,
         size=_LATEST,
     )
@@ -170,7 +170,7 @@ def _latest_card(request: Any) -> Card:
                 sheet.title,
                 f"{request.layout.say(kind_title(sheet))} · {sheet.__parent__.title}",
                 url=request.resource_url(sheet),
-                note=request.layout.relative_day(sheet.modified_at, request.today),
+                note=request.layout.relative_day(sheet.current.at, request.today),
             )
             for sheet in page.sheets
         ],
