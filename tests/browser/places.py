@@ -127,6 +127,7 @@ def _write_cover_meanwhile(page: Any) -> Any:
 
 def _ask_confirmation(page: Any) -> Any:
     answer = page.reload()
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Retirer ce lot").click()
     page.get_by_role("dialog").wait_for()
     return answer

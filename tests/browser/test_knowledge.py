@@ -85,6 +85,8 @@ def test_what_is_thrown_away_is_destroyed_only_once_confirmed(visit) -> None:
     page = visit("documentaliste")
     page.goto("/connaissances/corbeille/")
     page.get_by_role("link", name="Ancienne fiche").click()
+    # Before its script has come, the question is asked by a page.
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Détruire définitivement").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Détruire « Ancienne fiche »")

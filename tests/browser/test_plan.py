@@ -17,6 +17,7 @@ def keys(page: Any, holder: str = "") -> list[str]:
 
 def restore(page: Any) -> None:
     """Leave the canevas as it was found."""
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Abandonner les modifications").click()
     page.get_by_role("dialog").get_by_role(
         "button", name="Abandonner les modifications"
@@ -75,6 +76,7 @@ def test_a_node_is_dropped_after_another(visit) -> None:
 def test_removing_asks_first_then_can_be_undone(visit) -> None:
     page = visit("editeur")
     page.goto(PLAN)
+    page.wait_for_load_state("networkidle")
     before = keys(page)
     page.locator(f"#actions-{before[1]} summary").click()
     page.locator(f"#remove-{before[1]}").click()
