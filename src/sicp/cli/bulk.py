@@ -51,7 +51,9 @@ _ATTEMPTS = 5
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, write nothing.")
 @click.option(
-    "--publish", is_flag=True, help="Publish what is taken; drafts otherwise."
+    "--publish/--draft",
+    default=True,
+    help="Publish what is taken, or leave it as drafts. Default: published.",
 )
 def import_(  # noqa: PLR0913
     config: str | None,
@@ -70,6 +72,9 @@ def import_(  # noqa: PLR0913
     of JSON (.jsonl) tells one sheet a line: "title", "text", and if wanted "kind",
     "fields", "themes", "folder", "path". What "sicp knowledge export" wrote is read
     back with its tree.
+
+    What is taken is published, so that people find it; a sheet whose required fields
+    are missing stays a draft. --draft leaves all of it to be read again first.
 
     Run again, it changes nothing; a newer source updates what it changed, but never
     what a person wrote. What is refused is told with the reason; the rest is taken.

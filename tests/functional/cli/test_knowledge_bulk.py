@@ -68,7 +68,7 @@ def test_lines_are_taken_once_and_a_dry_run_writes_nothing(sicp, lines) -> None:
     report = run(sicp, lines, "--dry-run")
     assert (report["read"], report["created"], report["refused"]) == (7, 2, 5)
     assert last_transaction() == before
-    report = run(sicp, lines, "--publish", "--as", "documentaliste")
+    report = run(sicp, lines, "--as", "documentaliste")
     assert (report["created"], report["refused"]) == (2, 5)
     told = {problem["where"]: problem["reason"] for problem in report["problems"]}
     assert "ni texte ni fichier" in told["ligne 3"]
@@ -77,7 +77,7 @@ def test_lines_are_taken_once_and_a_dry_run_writes_nothing(sicp, lines) -> None:
     assert "objet JSON" in told["ligne 6"]
     assert "pas du JSON" in told["ligne 7"]
     before = last_transaction()
-    assert run(sicp, lines, "--publish")["unchanged"] == 2
+    assert run(sicp, lines)["unchanged"] == 2
     assert last_transaction() == before
     with open_site() as opened:
         base = opened.root["connaissances"]
@@ -86,6 +86,25 @@ def test_lines_are_taken_once_and_a_dry_run_writes_nothing(sicp, lines) -> None:
         assert found.current.text == "<p>Un <strong>principe</strong></p>"
         assert "article:L2113-10" in resolve(base, ["allotir"]).current.cites
         assert faults_of(opened.root, opened.registry) == []
+
+
+def test_what_is_taken_is_found_by_readers_unless_drafts_are_asked(
+    sicp, tmp_path
+) -> None:
+    for word, options in (("zibeline", ()), ("zircon", ("--draft",))):
+        source = tmp_path / f"{word}.jsonl"
+        source.write_text(json.dumps({"title": f"Achat de {word}", "text": "Texte."}))
+        assert run(sicp, source, *options)["created"] == 1
+
+    def found(word: str) -> list[int]:
+        results = [
+            sicp("search", word, "--as", login, "--json")
+            for login in ("lecteur", "documentaliste")
+        ]
+        return [json.loads(result.stdout)["total"] for result in results]
+
+    assert found("zibelines") == [1, 1]
+    assert found("zircons") == [0, 1]
 
 
 def test_a_folder_is_taken_with_its_tree_but_no_link_is_followed(
@@ -102,7 +121,7 @@ def test_a_folder_is_taken_with_its_tree_but_no_link_is_followed(
     )
     (source / "secret.txt").symlink_to("/etc/passwd")
     (source / ".DS_Store").write_bytes(b"x")
-    report = run(sicp, source, "--under", "", "--publish")
+    report = run(sicp, source, "--under", "")
     assert (report["created"], report["duplicate"], report["refused"]) == (1, 1, 1)
     assert "lien" in report["problems"][0]["reason"]
     assert json.loads(sicp("knowledge", "extract", "--json").stdout) == {"read": 1}
@@ -119,7 +138,7 @@ def test_a_sheet_of_metadata_tells_more(bare, tmp_path) -> None:
     )
     (source / "metadonnees.xlsx").write_bytes(files.xlsx(Feuille=rows))
     (source / "note.txt").write_text("Une note.")
-    assert run(sicp, source, "--publish")["created"] == 1
+    assert run(sicp, source)["created"] == 1
     with open_site() as opened:
         base = opened.root["connaissances"]
         found = resolve(base, ["notes", "2026", "note-du-3-mai"])
@@ -131,14 +150,14 @@ def test_what_is_given_out_is_taken_back_elsewhere(
     bare, lines, tmp_path, monkeypatch
 ) -> None:
     sicp = bare
-    run(sicp, lines, "--publish")
+    run(sicp, lines)
     with open_site() as opened:
         allotir = resolve(opened.root["connaissances"], ["allotir"])
         number = allotir.__oid__
     link = {"title": "Renvoi", "text": f'<p><a href="sicp:sheet/{number}">Là</a></p>'}
     more = tmp_path / "more.jsonl"
     more.write_text(json.dumps(link))
-    run(sicp, more, "--publish", "--under", "jurisprudence")
+    run(sicp, more, "--under", "jurisprudence")
     out = tmp_path / "out"
     assert sicp("knowledge", "export", out).exit_code == 0
     assert sicp("knowledge", "export", out).exit_code == 1
@@ -146,9 +165,9 @@ def test_what_is_given_out_is_taken_back_elsewhere(
     assert '<a href="../allotir.html">Là</a>' in page
     monkeypatch.setenv("SICP_VAR", str(tmp_path / "other"))
     count = len((out / "data.jsonl").read_text().splitlines())
-    report = run(sicp, out, "--publish")
+    report = run(sicp, out)
     assert (report["created"], report["refused"]) == (count, 0)
-    assert run(sicp, out, "--publish")["unchanged"] == count
+    assert run(sicp, out)["unchanged"] == count
     with open_site() as opened:
         base = opened.root["connaissances"]
         there = resolve(base, ["jurisprudence", "renvoi"])
@@ -176,7 +195,7 @@ def test_readers_that_are_not_known_open_a_folder_to_nobody(
     )
     source = tmp_path / "source.jsonl"
     source.write_text("\n".join(map(json.dumps, told)))
-    assert run(sicp, source, "--publish")["created"] == 3
+    assert run(sicp, source)["created"] == 3
     with open_site() as opened:
         base = opened.root["connaissances"]
         reader = opened.actor("lecteur")
@@ -213,7 +232,7 @@ def test_reading_that_is_killed_loses_nothing(bare, tmp_path, monkeypatch) -> No
     source.mkdir()
     for number in range(12):
         (source / f"note {number}.txt").write_text(f"Note {number}.")
-    run(bare, source, "--publish")
+    run(bare, source)
     data = tmp_path / "var" / "Data.fs"
     before = data.stat().st_size
     words = "from sicp.cli import main; main()"
