@@ -37,6 +37,9 @@ _WRITTEN_ELSEWHERE = (
     metavar="NAME=VALUE",
     help=f"Keep this value of a facet ({', '.join(FACET_TITLES)}); again for more.",
 )
+@click.option(
+    "--as-typed", is_flag=True, help="Mend no error of typing, even to find something."
+)
 @click.option("--order", type=click.Choice(ORDERS), default=ORDERS[0])
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, 100), default=20, show_default=True)
@@ -46,6 +49,7 @@ def search(  # noqa: PLR0913
     actor: str | None,
     as_json: bool,  # noqa: FBT001
     facets: tuple[str, ...],
+    as_typed: bool,  # noqa: FBT001
     order: Any,
     page: int,
     size: int,
@@ -56,7 +60,14 @@ def search(  # noqa: PLR0913
     A FileStorage is open to one process at a time: with it, search in the pages while
     the site is served. On PostgreSQL both go together.
     """
-    wanted = SearchWanted(text, _chosen(facets), order=order, page=page, size=size)
+    wanted = SearchWanted(
+        text,
+        _chosen(facets),
+        order=order,
+        page=page,
+        size=size,
+        as_typed=as_typed,
+    )
     with open_site(config) as opened:
         by = {"actor": opened.actor(actor), "registry": opened.registry}
         found = ask(opened.root, wanted, **by)
@@ -112,6 +123,7 @@ def _report(page: SearchPage) -> dict[str, Any]:
         "total": page.total,
         "milliseconds": round(page.milliseconds, 1),
         "is_late": page.is_late,
+        "mended": page.mended,
         "facets": {
             facet.name: [
                 {"value": one.value, "title": one.title, "count": one.count}
@@ -136,6 +148,8 @@ def _told(page: SearchPage) -> str:
     lines = [f"{page.total} result(s), page {page.page} of {page.pages}"]
     if page.is_late:
         lines.append("What was written lately cannot be found yet.")
+    if page.mended:
+        lines.append(f"Nothing has what was typed. This answers: {page.mended}")
     if page.correction:
         lines.append(f"Try: {page.correction}")
     for found in page.found:

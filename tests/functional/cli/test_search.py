@@ -6,7 +6,7 @@ import shutil
 from sicp.cli.site import open_site
 from sicp.operations.search.service import feed_of
 
-KEYS = {"total", "milliseconds", "is_late", "facets", "results"}
+KEYS = {"total", "milliseconds", "is_late", "mended", "facets", "results"}
 
 
 def _search(sicp, *words):
@@ -44,6 +44,17 @@ def test_people_read_it_too(sicp):
     result = sicp("search", "sous-traitance", "--as", "redacteur", "--size", "1")
     assert "result(s), page 1 of" in result.output
     assert "/clausier/" in result.output
+
+
+def test_an_error_of_typing_is_mended_unless_one_insists(sicp):
+    found = _search(sicp, "nettoyagee")
+    assert (found["total"], found["mended"]) == (
+        _search(sicp, "nettoyage")["total"],
+        "nettoyage",
+    )
+    assert "This answers: nettoyage" in sicp("search", "nettoyagee").output
+    insisted = _search(sicp, "nettoyagee", "--as-typed")
+    assert (insisted["total"], insisted["mended"]) == (0, "")
 
 
 def test_what_differs_is_found_then_mended(sicp):

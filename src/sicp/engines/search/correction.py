@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from itertools import groupby
 
 from tantivy import Query
 from tantivy import Schema
@@ -59,17 +60,35 @@ def _may_be_mended(clause: Clause) -> bool:
 
 
 def _nearest(searcher: Searcher, schema: Schema, word: str, seen: Query) -> str | None:
-    """Choose the most frequent of the words one error away, else two errors away."""
+    """Choose the likeliest of the words one error away, else two errors away.
+
+    Of words as likely, it is the most frequent.
+    """
     for candidates in (_one_error(word), _two_errors(searcher, word)):
         known = [term for term in candidates if searcher.doc_freq("exact", term)]
         counted = [
-            (-_count(searcher, Query.term_query(schema, "exact", term), seen), term)
+            (_count(searcher, Query.term_query(schema, "exact", term), seen), term)
             for term in sorted(known)
         ]
-        best = min(counted, default=(0, ""))
-        if best[0]:
-            return best[1]
+        ranked = [
+            (_unlikelihood(word, term), -count, term)
+            for count, term in counted
+            if count
+        ]
+        if ranked:
+            return min(ranked)[-1]
     return None
+
+
+def _unlikelihood(word: str, term: str) -> int:
+    """Rank an error: a letter doubled or not, another one, the first one of all."""
+    if _undoubled(word) == _undoubled(term):
+        return 0
+    return 1 if word[0] == term[0] else 2
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, _same in groupby(word))
 
 
 def _count(searcher: Searcher, query: Query, seen: Query) -> int:

@@ -49,6 +49,7 @@ def read_address(pairs: Iterable[tuple[str, str]]) -> SearchWanted:
         under=_number(_last(given, "dans"), 0),
         order=ORDERS.get(_last(given, "tri"), "relevance"),
         page=min(max(1, _number(_last(given, "page"), 1)), _LAST_PAGE),
+        as_typed=_last(given, "tel-quel") == "1",
     )
 
 
@@ -64,6 +65,7 @@ def write_address(wanted: SearchWanted) -> Pairs:
             for value in values
         ),
         *((("tri", orders[wanted.order]),) if wanted.order != "relevance" else ()),
+        *((("tel-quel", "1"),) if wanted.as_typed else ()),
     )
 
 

@@ -75,7 +75,9 @@ def set_alert(
     if is_alerted:
         _require_address(site, actor)
         wanted = read_address(search.asked)
-        found = ask(site, replace(wanted, size=1), actor=actor, registry=registry)
+        found = ask(
+            site, replace(wanted, size=1, as_typed=True), actor=actor, registry=registry
+        )
         _require_few(found.total)
         known = _rows(site, wanted, actor, registry)
         search.told = LLTreeSet(row.number for row in known)

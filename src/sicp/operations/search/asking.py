@@ -46,7 +46,10 @@ _LESSER_KINDS = frozenset(("folder",))
 
 @dataclass(frozen=True, slots=True)
 class SearchWanted:
-    """What a person asks: words, facets chosen, the folder to look under, a page."""
+    """What a person asks: words, facets chosen, the folder to look under, a page.
+
+    ``as_typed``: the words are right, even where nothing has them; none is mended.
+    """
 
     text: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,6 +57,7 @@ class SearchWanted:
     order: Order = "relevance"
     page: int = 1
     size: int = 20
+    as_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,10 @@ class SearchPage:
     """One page of what was found.
 
     ``is_partial``: nothing has all the words, these have the most of them. ``is_void``:
-    nothing was asked but signs and words that say nothing. ``correction`` is a text to
-    try instead, empty for none. ``is_late``: some of what was written lately, or all of
-    the site, cannot be found yet.
+    nothing was asked but signs and words that say nothing. ``mended`` is the text that
+    this answers in place of what was typed, ``correction`` one to try instead; both are
+    empty for none. ``is_late``: some of what was written lately, or all of the site,
+    cannot be found yet.
     """
 
     total: int = 0
@@ -91,6 +96,7 @@ class SearchPage:
     facets: tuple[Facet, ...] = ()
     is_partial: bool = False
     is_void: bool = False
+    mended: str = ""
     correction: str = ""
     milliseconds: float = 0.0
     is_late: bool = False
@@ -117,18 +123,27 @@ class SearchSuggestion(NamedTuple):
 def ask(site: Any, wanted: SearchWanted, *, actor: Actor, registry: Any) -> SearchPage:
     """Answer a question with a page of what ``actor`` may see, and nothing else.
 
+    Words that nothing has all together, and that are found once their errors of typing
+    are mended, are answered so, unless they are asked ``as_typed``.
+
     Raises:
         ValueError: an unknown facet or order.
     """
     start = perf_counter()
     feed = feed_of(site, registry)
     size = min(max(1, wanted.size), LARGEST_PAGE)
+    number = max(1, wanted.page)
     asked = replace(_wanted(site, wanted, actor), size=size)
+    mended = ""
     try:
         seen = _unseen(feed, site)
         asked = _without(asked, seen)
-        page, answer = _page_of(feed.index, asked, max(1, wanted.page))
+        page, answer = _page_of(feed.index, asked, number)
         correction = _correction(feed.index, asked, answer)
+        if correction and not wanted.as_typed:
+            other = _page_of(feed.index, replace(asked, text=correction), number)
+            if other[1].total and not other[1].is_partial:
+                (page, answer), mended, correction = other, correction, ""
     except (IndexAbsent, IndexDamaged) as error:
         feed.complain(error)
         return SearchPage(is_late=True, milliseconds=_since(start))
@@ -141,6 +156,7 @@ def ask(site: Any, wanted: SearchWanted, *, actor: Actor, registry: Any) -> Sear
         facets_of(Reader(site, actor, asked.tokens), answer.facets, wanted.facets),
         answer.is_partial,
         answer.is_void,
+        mended,
         correction,
         _since(start),
         seen.is_late,

@@ -191,7 +191,15 @@ def test_no_number_tells_the_title_of_what_one_may_not_see(
 
 def test_a_wrong_word_is_put_right_and_is_no_lack(app_writer, site) -> None:
     page = app_writer.get("/recherche?q=nettoyagee")
-    assert found(page.click("nettoyage"))
+    assert found(page) == found(app_writer.get("/recherche?q=nettoyage"))
+    told = " ".join(page.html.select_one(".search-try").get_text().split())
+    assert told == ("Voici ce que trouve « nettoyage ». Chercher plutôt « nettoyagee »")
+    # What is done next is done with what was answered.
+    assert page.html.find("input", id="question")["value"] == "nettoyage"
+    assert "nettoyagee" not in page.click("Plus récents").request.url
+    typed = page.click("Chercher plutôt")
+    assert found(typed) == []
+    assert found(typed.click("^nettoyage$"))
     page = app_writer.get("/recherche?q=nettoyagee+qwxzvk")
     assert "Essayez" in page
     transaction.begin()

@@ -27,6 +27,7 @@ _WANTED = st.builds(
     ),
     under=st.integers(-(2**62), 2**62),
     order=st.sampled_from(sorted(ORDERS.values())),
+    as_typed=st.booleans(),
 )
 
 

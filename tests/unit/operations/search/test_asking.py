@@ -41,6 +41,25 @@ def test_a_draft_is_found_by_those_who_write_alone(world, search, region):
     assert search.titles("secret") == {"Brouillon secret"}
     page = search.page("secret", reader)
     assert (page.total, page.found, page.facets, page.correction) == (0, (), (), "")
+    page = search.page("secrex", reader)
+    assert (page.total, page.mended, page.correction) == (0, "", "")
+
+
+def test_words_that_nothing_has_are_answered_once_mended(world, search):
+    world.sheet("Pénalités de retard")
+    world.sheet("Retard de livraison")
+    transaction.commit()
+    page = search.page("penalitées")
+    assert (page.total, page.mended, page.correction) == (1, "pénalités", "")
+    page = search.page("retards penalitées")
+    assert (page.total, page.mended) == (1, "retards pénalités")
+    assert not page.is_partial
+    # What is known is never changed, nor what is still not found.
+    assert search.page("retard").mended == ""
+    page = search.page("penalitées qwxzvk")
+    assert (page.total, page.mended, page.correction) == (0, "", "pénalités qwxzvk")
+    page = search.page("penalitées", as_typed=True)
+    assert (page.total, page.mended, page.correction) == (0, "", "pénalités")
 
 
 def test_what_is_thrown_away_is_not_found_until_it_comes_back(world, search):

@@ -76,12 +76,8 @@ def test_an_article_asked_by_its_number_is_first(answers: list[Ranked]) -> None:
 def _ranked(
     site: Any, registry: Any, names: dict[int, str], form: str, told: Any
 ) -> Ranked:
-    """Ask as a person does, who takes the correction that is offered."""
     actor, text = all_powerful(site), told["asked"]
     page = ask(site, SearchWanted(text), actor=actor, registry=registry)
-    if told.get("corrected") and page.correction:
-        wanted = SearchWanted(page.correction)
-        page = ask(site, wanted, actor=actor, registry=registry)
     found = tuple(names.get(one.number, str(one.item)) for one in page.found)
     ranks = (n for n, name in enumerate(found, 1) if name in told["expected"])
     return Ranked(form, text, next(ranks, 0), found[:FIRST])

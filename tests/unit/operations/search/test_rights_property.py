@@ -160,12 +160,15 @@ def _check_words(
         assert one.item is not None or one.text in words
     for secret, purchase in world.secrets.items():
         is_seen = may(by["actor"], p.VIEW_DETAIL, purchase)
-        page = ask(world.site, SearchWanted(secret), **by)
+        page = ask(world.site, SearchWanted(secret, as_typed=True), **by)
         assert page.total <= is_seen
         assert is_late or page.total == is_seen
-        mistyped = secret[:-1] + "z"
-        corrected = ask(world.site, SearchWanted(mistyped), **by).correction
-        assert not corrected or corrected in words
+        for typed in (secret, secret[:-1] + "z"):
+            page = ask(world.site, SearchWanted(typed), **by)
+            corrected = page.mended or page.correction
+            assert not corrected or corrected in words
+            assert {one.number for one in page.found} <= visible.keys()
+            assert is_late or page.total <= len(visible)
 
 
 def _counts(items: Any) -> Counter[tuple[str, str]]:

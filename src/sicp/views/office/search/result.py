@@ -70,8 +70,9 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     request.layout.search_url = ""
     is_asked = is_asking(wanted)
     page = _ask(request, wanted) if is_asked else SearchPage()
-    if is_asked and _is_vain(wanted, page) and not _is_mistyped(request, page):
+    if is_asked and _is_vain(wanted, page):
         _note_vain(request, wanted.text, is_partial=page.is_partial)
+    typed, wanted = wanted, replace(wanted, text=page.mended or wanted.text)
     scope = scope_of(context, wanted.under, request.actor)
     origin = scope_of(context, number_of(request.GET.get("depuis")) or 0, request.actor)
     keeps_base = may(request.actor, p.MANAGE_KNOWLEDGE, context["connaissances"])
@@ -84,6 +85,7 @@ def show(context: Any, request: Any) -> dict[str, Any]:
         "told": _told(page),
         "milliseconds": display.number(max(1, round(page.milliseconds))),
         "correction": _correction(request, wanted, page),
+        "mended": _mended(request, typed, page),
         "scopes": _scopes(request, wanted, scope, origin),
         "action_url": request.resource_url(context, "recherche"),
         "tools": _tools(request, wanted, page, keeps_base=keeps_base),
@@ -122,18 +124,15 @@ def _ask(request: Any, wanted: SearchWanted) -> SearchPage:
 
 
 def _is_vain(wanted: SearchWanted, page: SearchPage) -> bool:
-    """Tell whether words were looked for everywhere, and not all of them found."""
+    """Tell whether words were looked for everywhere, and not all of them found.
+
+    The base lacks nothing where the words are found once mended; who insists on what
+    he typed was counted, or answered, before.
+    """
     is_everywhere = bool(wanted.text) and not wanted.facets and not wanted.under
     is_unanswered = (page.total == 0 or page.is_partial) and not page.is_void
-    return is_everywhere and is_unanswered and not page.is_late and wanted.page == 1
-
-
-def _is_mistyped(request: Any, page: SearchPage) -> bool:
-    """Tell whether the words are found once mended: the base lacks nothing then."""
-    if not page.correction:
-        return False
-    mended = _ask(request, SearchWanted(page.correction, size=1))
-    return bool(mended.total) and not mended.is_partial
+    is_first = wanted.page == 1 and not wanted.as_typed
+    return is_everywhere and is_unanswered and not page.is_late and is_first
 
 
 def _note_vain(request: Any, text: str, *, is_partial: bool) -> None:
@@ -197,8 +196,18 @@ def _correction(
 ) -> dict[str, str] | None:
     if not page.correction:
         return None
-    url = _url(request, replace(wanted, text=page.correction, page=1))
+    url = _url(request, replace(wanted, text=page.correction, page=1, as_typed=False))
     return {"text": page.correction, "url": url}
+
+
+def _mended(
+    request: Any, typed: SearchWanted, page: SearchPage
+) -> dict[str, str] | None:
+    """Tell the words that were answered, and where to insist on those typed."""
+    if not page.mended:
+        return None
+    url = _url(request, replace(typed, page=1, as_typed=True))
+    return {"text": page.mended, "typed": typed.text, "url": url}
 
 
 def _scopes(
