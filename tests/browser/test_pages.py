@@ -15,6 +15,28 @@ READ_AT = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
 WHOLE_AT = [*READ_AT, {"width": 320, "height": 640}, {"width": 683, "height": 384}]
 
 _BEYOND = "document.scrollingElement.scrollWidth - window.innerWidth"
+#: Short words and numbers that begin on a line and end on the next.
+_BROKEN = """() => {
+  const short = /(?<![\\p{L}\\p{N}])[\\p{L}\\p{N}]{2,12}(?![\\p{L}\\p{N}])/gu;
+  // What is said to screen readers alone is cut to one pixel.
+  const isCut = (item) =>
+    item !== null && (item.offsetWidth <= 1 || isCut(item.offsetParent));
+  const isSeen = (item) => item.checkVisibility() && !isCut(item);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  const range = document.createRange();
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (!isSeen(node.parentElement)) continue;
+    for (const word of node.data.matchAll(short)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = [...range.getClientRects()].map((rect) => Math.round(rect.top));
+      if (new Set(tops).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
 #: What a value that was never put in French looks like.
 _ENGLISH = re.compile(
     r"\b(Submit|Error|Required|None|True|False|Invalid|undefined|NaN)\b|\$\{"
@@ -40,6 +62,8 @@ def faults_of(page: Any) -> list[str]:
         page.set_viewport_size(size)
         if page.evaluate(_BEYOND) > 0:
             faults.append(f"{size['width']} px: wider than the screen")
+        if broken := page.evaluate(_BROKEN):
+            faults.append(f"{size['width']} px: broken words {broken[:5]}")
         if size in READ_AT:
             faults += [f"{size['width']} px: {text}" for text in axe_of(page)]
     return faults

@@ -115,7 +115,7 @@ def _table(block: Table) -> str:
     head = _row(block.header, '<th scope="col">', "</th>")
     body = "".join(_row(row, "<td>", "</td>") for row in block.rows)
     return (
-        '<div class="draft-table"><table>'
+        '<div class="draft-table" tabindex="0"><table>'
         f"<thead>{head}</thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -88,11 +88,17 @@ def show_links(context: Any, request: Any) -> dict[str, Any]:
 
 
 def shown_text(sheet: Any, said: Any, request: Any) -> str:
-    """Return a text of a sheet as HTML, its references leading to their articles."""
+    """Return a text of a sheet as HTML, its references leading to their articles.
+
+    A table may be wider than the screen: it stands in a place that is slid, also with
+    the keyboard.
+    """
     own = said.fields.get("number", "") if sheet.kind == "article" else ""
-    return linked(
+    html = linked(
         said.text, request.site, request.actor, own=own, prefix=request.script_name
     )
+    opening = _TABLE % request.layout.say(_TABLE_NAME)
+    return html.replace("<table>", opening).replace("</table>", "</table></div>")
 
 
 def theme_links(said: Any, request: Any) -> list[tuple[str, str]]:
@@ -219,3 +225,6 @@ _ONE_TEMPLATE = _("cited-one-template", default="1 canevas")
 _TEMPLATES = _("cited-templates", default="${count} canevas")
 _ONE_SHEET = _("cited-one-sheet", default="1 fiche")
 _SHEETS = _("cited-sheets", default="${count} fiches")
+#: A place that slides is reached with the keyboard, and says what it is.
+_TABLE = '<div class="sheet-table" tabindex="0" role="group" aria-label="%s"><table>'
+_TABLE_NAME = _("sheet-table", default="Tableau")
