@@ -66,14 +66,10 @@ def _nearest(searcher: Searcher, schema: Schema, word: str, seen: Query) -> str 
     """
     for candidates in (_one_error(word), _two_errors(searcher, word)):
         known = [term for term in candidates if searcher.doc_freq("exact", term)]
-        counted = [
-            (_count(searcher, Query.term_query(schema, "exact", term), seen), term)
-            for term in sorted(known)
-        ]
         ranked = [
             (_unlikelihood(word, term), -count, term)
-            for count, term in counted
-            if count
+            for term in known
+            if (count := _times(searcher, schema, term, seen))
         ]
         if ranked:
             return min(ranked)[-1]
@@ -89,6 +85,10 @@ def _unlikelihood(word: str, term: str) -> int:
 
 def _undoubled(word: str) -> str:
     return "".join(letter for letter, _same in groupby(word))
+
+
+def _times(searcher: Searcher, schema: Schema, term: str, seen: Query) -> int:
+    return _count(searcher, Query.term_query(schema, "exact", term), seen)
 
 
 def _count(searcher: Searcher, query: Query, seen: Query) -> int:

@@ -24,6 +24,7 @@ from sicp.i18n import french
 from sicp.interfaces.user import Actor
 from sicp.operations.knowledge.zone import SERVICE
 from sicp.operations.search.address import read_address
+from sicp.operations.search.asking import SearchPage
 from sicp.operations.search.asking import SearchRow
 from sicp.operations.search.asking import SearchWanted
 from sicp.operations.search.asking import ask
@@ -75,14 +76,12 @@ def set_alert(
     if is_alerted:
         _require_address(site, actor)
         wanted = read_address(search.asked)
-        found = ask(
-            site, replace(wanted, size=1, as_typed=True), actor=actor, registry=registry
-        )
+        found = _ask(site, wanted, actor, registry)
         _require_few(found.total)
         known = _rows(site, wanted, actor, registry)
         search.told = LLTreeSet(row.number for row in known)
         # Nothing could be looked for yet: what the first round finds is known too.
-        search.is_primed = bool(found.total) or not found.is_late
+        search.is_primed = _knows(found)
     search.is_alerted = is_alerted
 
 
@@ -139,17 +138,22 @@ def _news(site: Any, user: Any, actor: Actor, registry: Any) -> Iterator[_News]:
         rows = _rows(site, wanted, actor, registry)
         if not search.is_primed:
             search.told.update(row.number for row in rows)
-            search.is_primed = bool(rows) or _is_ready(site, wanted, actor, registry)
+            search.is_primed = bool(rows) or _knows(_ask(site, wanted, actor, registry))
             continue
         fresh = tuple(row for row in rows if row.number not in search.told)
         if fresh:
             yield _News(search, fresh)
 
 
-def _is_ready(site: Any, wanted: SearchWanted, actor: Actor, registry: Any) -> bool:
+def _knows(found: SearchPage) -> bool:
     """Tell whether the index knows the site: what it does not find is not there."""
-    found = ask(site, replace(wanted, size=1), actor=actor, registry=registry)
     return bool(found.total) or not found.is_late
+
+
+def _ask(site: Any, wanted: SearchWanted, actor: Actor, registry: Any) -> SearchPage:
+    """Ask how much has the very words: an alert waits for them, and mends none."""
+    counted = replace(wanted, size=1, as_typed=True)
+    return ask(site, counted, actor=actor, registry=registry)
 
 
 def _rows(

@@ -134,16 +134,15 @@ def ask(site: Any, wanted: SearchWanted, *, actor: Actor, registry: Any) -> Sear
     size = min(max(1, wanted.size), LARGEST_PAGE)
     number = max(1, wanted.page)
     asked = replace(_wanted(site, wanted, actor), size=size)
-    mended = ""
+    mended = None
     try:
         seen = _unseen(feed, site)
         asked = _without(asked, seen)
         page, answer = _page_of(feed.index, asked, number)
         correction = _correction(feed.index, asked, answer)
         if correction and not wanted.as_typed:
-            other = _page_of(feed.index, replace(asked, text=correction), number)
-            if other[1].total and not other[1].is_partial:
-                (page, answer), mended, correction = other, correction, ""
+            mended = _mended(feed.index, replace(asked, text=correction), number)
+        page, answer = mended or (page, answer)
     except (IndexAbsent, IndexDamaged) as error:
         feed.complain(error)
         return SearchPage(is_late=True, milliseconds=_since(start))
@@ -156,8 +155,8 @@ def ask(site: Any, wanted: SearchWanted, *, actor: Actor, registry: Any) -> Sear
         facets_of(Reader(site, actor, asked.tokens), answer.facets, wanted.facets),
         answer.is_partial,
         answer.is_void,
-        mended,
-        correction,
+        correction if mended else "",
+        correction if not mended else "",
         _since(start),
         seen.is_late,
     )
@@ -255,6 +254,12 @@ def _correction(index: SearchIndex, asked: Wanted, answer: Answer) -> str:
         return ""
     parts = (part for hit in answer.hits for part in (*hit.title, *hit.passage))
     return index.correct(asked, [text for text, is_match in parts if is_match]) or ""
+
+
+def _mended(index: SearchIndex, asked: Wanted, page: int) -> tuple[int, Answer] | None:
+    """Return the page asked with words put right, if something has all of them."""
+    found = _page_of(index, asked, page)
+    return found if found[1].total and not found[1].is_partial else None
 
 
 def _found(site: Any, actor: Actor, hits: tuple[Hit, ...]) -> Iterator[Found]:

@@ -214,6 +214,18 @@ def test_an_alert_that_is_stopped_tells_nothing(
     assert mailed() == (0, [])
 
 
+def test_an_alert_waits_for_the_very_words(
+    served, app_writer, sheets, site, mailed
+) -> None:
+    watch(site, app_writer, "redacteur", SAVE.replace(WORD, f"{WORD}x"))
+    (search,) = site["utilisateurs"]["redacteur"].searches.values()
+    assert list(search.told) == []
+    publish(site, served.registry, "Guide voisin", f"<p>La {WORD}.</p>")
+    assert mailed() == (0, [])
+    publish(site, served.registry, "Guide neuf", f"<p>La {WORD}x.</p>")
+    assert mailed()[0] == 1
+
+
 def test_what_could_not_be_looked_for_at_first_is_no_news(
     served, app_writer, sheets, site, mailed, tmp_path
 ) -> None:

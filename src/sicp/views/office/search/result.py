@@ -69,7 +69,8 @@ def show(context: Any, request: Any) -> dict[str, Any]:
     # The box of the page takes the place of that of the top bar.
     request.layout.search_url = ""
     is_asked = is_asking(wanted)
-    page = _ask(request, wanted) if is_asked else SearchPage()
+    by = {"actor": request.actor, "registry": request.registry}
+    page = ask(context, wanted, **by) if is_asked else SearchPage()
     if is_asked and _is_vain(wanted, page):
         _note_vain(request, wanted.text, is_partial=page.is_partial)
     typed, wanted = wanted, replace(wanted, text=page.mended or wanted.text)
@@ -117,10 +118,6 @@ def download(context: Any, request: Any) -> Any:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     return stream_answer(file, size, "recherche.xlsx", "xlsx")
-
-
-def _ask(request: Any, wanted: SearchWanted) -> SearchPage:
-    return ask(request.site, wanted, actor=request.actor, registry=request.registry)
 
 
 def _is_vain(wanted: SearchWanted, page: SearchPage) -> bool:
